@@ -4,6 +4,7 @@
 mod aws_profile;
 mod check;
 mod dry_run;
+mod explain;
 mod export;
 mod input;
 mod inspect;
@@ -51,12 +52,16 @@ enum Command {
         files: Vec<PathBuf>,
     },
     /// Check the values from AWS and nOps.
+    ///
+    /// To explain a finding, run `explain` with its code.
     Check {
         /// The values document (JSON); use `-` for standard input.
         #[arg(value_name = "VALUES.json")]
         values: PathBuf,
     },
     /// Check a response from AWS's Copy XML against your values.
+    ///
+    /// To explain a finding, run `explain` with its code.
     DryRun {
         /// The values document (JSON).
         #[arg(long, value_name = "VALUES.json")]
@@ -65,6 +70,15 @@ enum Command {
         /// standard input.
         #[arg(value_name = "RESPONSE")]
         response: PathBuf,
+    },
+    /// Explain a finding.
+    Explain {
+        /// The finding's code, as `check` and `dry-run` print it, or a reason from `inspect`.
+        #[arg(value_name = "CODE")]
+        code: String,
+        /// Print JSON instead of text.
+        #[arg(long)]
+        json: bool,
     },
     /// Run practice mode on this computer until you stop it.
     Practice {
@@ -173,6 +187,7 @@ pub fn run() -> ExitCode {
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
+        Some(Command::Explain { code, json }) => explain::run(&code, json),
         Some(Command::Practice { port, seed, rate_limit, shared_rate_limit, state, switches }) => {
             let rate_limit = rate_limit.map(|calls_per_second| RateLimit {
                 calls_per_second,

@@ -57,12 +57,15 @@ pub enum HelpTopic {
     Glossary,
     /// Troubleshooting.
     Problems,
+    /// What each finding means.
+    Findings,
     /// Data and privacy.
     Data,
 }
 
 impl HelpTopic {
-    const ALL: [Self; 4] = [Self::Steps, Self::Glossary, Self::Problems, Self::Data];
+    const ALL: [Self; 5] =
+        [Self::Steps, Self::Glossary, Self::Problems, Self::Findings, Self::Data];
 }
 
 struct MenuEntry {

@@ -397,6 +397,46 @@ fn export_writes_all_formats() {
 }
 
 #[test]
+fn explain_prints_every_case_of_a_finding() {
+    for code in ["certificate_expires_soon", " Certificate_Expires_Soon "] {
+        let output = run(&["explain", code], b"");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        for part in ["certificate_expires_soon\n", "expires on … (… days left)", "  Next: Open"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+    let (status, found) = lines(&run(&["explain", "empty", "--json"], b""));
+    let codes: Vec<_> = found[0]["findings"].as_array().unwrap().iter().collect();
+    assert_eq!(status, 0);
+    assert_eq!(codes.len(), 2, "both readers have this reason: {found:?}");
+    assert!(codes.iter().all(|one| !one["cases"][0]["title"].as_str().unwrap().is_empty()));
+    let checked = run(&["check", "-", "--now", NOW], b"{\"unknown\": \"\"}");
+    assert!(String::from_utf8(checked.stderr).unwrap().contains("explain CODE"));
+}
+
+#[test]
+fn explain_suggests_codes_like_an_unknown_one() {
+    for (code, suggested) in [
+        ("certificate_expires_son", Some("certificate_expires_soon")),
+        ("expires_soon_certificate", None),
+        ("swapped", Some("addresses_swapped")),
+        ("", None),
+        ("finding-", None),
+        ("zzzzzzzz", None),
+    ] {
+        let output = run(&["explain", code], b"");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{code}");
+        match suggested {
+            Some(suggested) => assert!(told.contains(suggested), "{told}"),
+            None => assert!(!told.contains("{$"), "{told}"),
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_exits_2_with_message() {
     for arguments in [
         &["check"][..],

@@ -750,6 +750,8 @@ export type HelpTopic =
 "steps" | "glossary" | 
 /**  Troubleshooting. */
 "problems" | 
+/**  What each finding means. */
+"findings" | 
 /**  Data and privacy. */
 "data";
 

@@ -69,7 +69,7 @@ export const isFailedRequest = ({ cause, fix }: Finding): boolean =>
 /** Names the side and field where a finding is fixed. */
 export const placeWords = ({ side, field }: Pick<Finding, "side" | "field">): string =>
   field
-    ? t("finding-place", { side: t(`side-${side}`), field: t(`field-${field}`) })
+    ? t("place-of-finding", { side: t(`side-${side}`), field: t(`field-${field}`) })
     : t(`side-${side}`);
 
 /**

@@ -1,7 +1,13 @@
 import type { Field, HelpTopic } from "./bindings";
 
 /** The pages of the Help dialog. */
-export const HELP_TOPICS = ["steps", "glossary", "problems", "data"] as const satisfies HelpTopic[];
+export const HELP_TOPICS = [
+  "steps",
+  "glossary",
+  "problems",
+  "findings",
+  "data",
+] as const satisfies HelpTopic[];
 
 /** The glossary terms, in the alphabetical order of their names. */
 export const TERMS = [

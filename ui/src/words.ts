@@ -2,7 +2,7 @@
  * All text in the UI comes from the Fluent catalog, which is shared with the command line and the
  * report.
  */
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, FluentResource, type FluentVariable, type Message } from "@fluent/bundle";
 
 import { accented, compounded, lengthened } from "./pseudo";
 import { counts, spokenValue } from "./params";
@@ -55,6 +55,39 @@ export const missing = new Set<string>();
 export function has(key: string): boolean {
   return pattern(key) !== null;
 }
+
+/** Returns the keys of all messages. */
+export const keys = (): string[] =>
+  Object.values(files).flatMap((text) =>
+    [...text.matchAll(/^([a-z][\w-]*) =/gm)].map(([, key = ""]) => key),
+  );
+
+/**
+ * Returns the cases of a message: a value for each variant of the first variable that selects its
+ * text by name, or one case without variables. `MessageCatalog::cases` does the same.
+ */
+export function cases(key: string): Params[] {
+  const message = bundle.getMessage(key);
+  const selects = message ? selecting(message) : [];
+  const first = selects.find(({ names }) => !names.every((name) => /^(one|other)$/.test(name)));
+  if (!first) return [{}];
+  const same = selects.filter(({ variable }) => variable === first.variable);
+  const names = new Set(same.slice(same.indexOf(first)).flatMap(({ names }) => names));
+  return [...names].map((name) => ({ [first.variable]: name }));
+}
+
+/** Returns the variables that select text, each with the names of its variants. */
+const selecting = ({ value, attributes }: Message) =>
+  [value, ...Object.values(attributes)].flatMap((pattern) =>
+    (Array.isArray(pattern) ? pattern : []).flatMap((part) =>
+      typeof part === "object" && part.type === "select" && part.selector.type === "var"
+        ? {
+            variable: part.selector.name,
+            names: part.variants.flatMap(({ key }) => (key.type === "str" ? key.value : [])),
+          }
+        : [],
+    ),
+  );
 
 /** Returns the text of `message` or `message.attribute` without markup. */
 export function t(key: string, params: Params = {}): string {

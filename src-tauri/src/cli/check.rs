@@ -10,7 +10,7 @@ use setup::{
     enforcement::EnforcementPeople, values::ValuesDocument,
 };
 
-use super::{CommandResult, input, output};
+use super::{CommandResult, eprint_error, input, output};
 
 /// The JSON output.
 #[derive(Serialize)]
@@ -46,6 +46,9 @@ pub(super) fn run(file: &Path, now: Timestamp) -> Result<CommandResult, String> 
     let (facts, mut findings) = facts(file, now)?;
     findings.extend(assess(&facts, &EnforcementPeople::default(), now).findings);
     let found = result_of_findings(&findings);
+    if !findings.is_empty() {
+        eprint_error(&MessageCatalog::english().format_plain("check-explain"));
+    }
     output::line(&CheckOutput { findings: lines(findings) })?;
     Ok(found)
 }

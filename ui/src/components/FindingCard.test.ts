@@ -99,7 +99,7 @@ describe("a finding", () => {
       },
     });
     expect(document.body.textContent).toContain(
-      t("finding-place", { side: t("side-aws"), field: t("field-aws_audience") }),
+      t("place-of-finding", { side: t("side-aws"), field: t("field-aws_audience") }),
     );
   });
 

@@ -23,6 +23,12 @@ failure-file_unreadable =
         [special] { $file } isn’t a regular file.
        *[failed] Couldn’t read { $file }.
     }
+failure-explain_unknown =
+    { $codes ->
+        [none] No finding has the code { $code }. Copy the code from the output of check, dry-run or inspect.
+       *[some] No finding has the code { $code }. Similar codes: { $codes }.
+    }
+check-explain = To explain a finding: nops-sso-setup explain CODE
 failure-values_unreadable = { $file } isn’t a values document: check the JSON at line { $line }, column { $column }.
 failure-argument_secret =
     { $kind ->

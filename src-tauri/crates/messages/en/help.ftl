@@ -5,6 +5,14 @@ help-topics = Topics
 help-steps = The ten steps
 help-glossary = Glossary
 help-problems = Troubleshooting
+help-findings = All findings
+help-findings-search = Search findings
+help-findings-count =
+    { $count ->
+        [0] No findings match
+        [one] 1 finding
+       *[other] { $count } findings
+    }
 help-data = Data and privacy
 
 ## The whole procedure: `help-step-<step>`

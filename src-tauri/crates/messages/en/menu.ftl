@@ -29,6 +29,7 @@ menu-help = &Help
 menu-help-steps = The &ten steps
 menu-help-glossary = &Glossary
 menu-help-problems = T&roubleshooting
+menu-help-findings = All f&indings
 menu-help-data = &Data and privacy
 menu-keys = &Keyboard shortcuts
 menu-folder = Open setups &folder

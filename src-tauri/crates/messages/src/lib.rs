@@ -4,6 +4,7 @@
 //! Everything else, including variables, is plain text. `<label>` marks a label from an AWS or nOps
 //! page, which is never translated because users look for it on that page.
 
+mod cases;
 mod markup;
 
 use std::{
@@ -97,6 +98,19 @@ impl MessageCatalog {
         Some(text.into_owned())
     }
 
+    /// Returns variables for each case of a message: one for each variant of the first variable
+    /// that selects its text, or none.
+    pub fn cases(&self, key: &str) -> Vec<BTreeMap<String, String>> {
+        let message = self.bundle.get_message(key);
+        match message.as_ref().and_then(cases::selecting_variable) {
+            Some((variable, names)) => {
+                let case = |name: &str| [(variable.to_owned(), name.to_owned())].into();
+                names.into_iter().map(case).collect()
+            }
+            None => vec![BTreeMap::new()],
+        }
+    }
+
     /// Formats a message without variables.
     pub fn format_plain(&self, key: &str) -> String {
         self.text(key, &BTreeMap::new())
@@ -105,6 +119,13 @@ impl MessageCatalog {
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
+}
+
+/// Returns the keys of all messages.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    let keys = ENGLISH.iter().flat_map(|(_, text)| text.lines());
+    let keys = keys.filter_map(|line| Some(line.split_once(" =")?.0));
+    keys.filter(|key| key.starts_with(|first: char| first.is_ascii_lowercase()))
 }
 
 fn variables(params: &BTreeMap<String, String>) -> FluentArgs<'_> {
@@ -185,6 +206,19 @@ mod tests {
         assert_eq!(words.attribute("greeting", "hint", &params([])).as_deref(), Some("hint"));
         assert_eq!(words.attribute("greeting", "other", &params([])), None);
         assert!(words.has("greeting") && !words.has("no-such-key"));
+    }
+
+    #[test]
+    fn cases_are_the_variants_of_the_first_selecting_variable() {
+        let words = parse_catalog(
+            "plain = text { $a }\nplural = { $n ->\n    [0] none\n    [one] one\n   *[other] more\n }\n\
+             many = { $n ->\n    [one] one\n   *[other] more\n } { $kind ->\n    [a] A\n   *[b] B\n }\n    \
+             .detail = { $kind ->\n    [c] C\n   *[b] B\n } { $of ->\n    [d] D\n   *[e] E\n }",
+        );
+        assert_eq!(words.cases("plain"), [params([])]);
+        assert_eq!(words.cases("plural"), [params([])]);
+        assert_eq!(words.cases("many"), ["a", "b", "c"].map(|kind| params([("kind", kind)])));
+        assert_eq!(words.cases("no-such-key"), [params([])]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub async fn views() -> Result<Views> {
         ("window-help-steps", "steps"),
         ("window-help-glossary", "glossary"),
         ("window-help-problems", "problems"),
+        ("window-help-findings", "findings"),
         ("window-help-data", "data"),
     ] {
         studio.record_with_choice(name, Step::Start, MenuItem::Help { topic }).await?;
