@@ -24,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "zoom_in",
     "open_folder",
     "about",
+    "support_details",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

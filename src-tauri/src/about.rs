@@ -1,6 +1,11 @@
 //! The content of the About box.
 
+use std::env;
+
+use messages::MessageCatalog;
 use serde::Serialize;
+use session::{Failure, Wizard};
+use setup::CopyableValue;
 use specta::Type;
 use tauri::AppHandle;
 
@@ -38,6 +43,25 @@ pub fn about(app: &AppHandle) -> AboutInfo {
         webview: tauri::webview_version().unwrap_or_default(),
         folder: desktop::folder(app).display().to_string(),
         packages: PACKAGES.to_vec(),
+    }
+}
+
+/// Returns the support details: the versions, and what is known about the open setup.
+pub async fn support_details(wizard: &Wizard) -> Result<String, Failure> {
+    let webview = tauri::webview_version().unwrap_or_default();
+    let platform = format!("{} {}", env::consts::OS, env::consts::ARCH);
+    let params = [
+        ("version", env!("CARGO_PKG_VERSION")),
+        ("platform", &platform),
+        ("tauri", tauri::VERSION),
+        ("webview", if webview.is_empty() { "-" } else { &webview }),
+    ];
+    let params = params.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    let program = MessageCatalog::english().text("support-program", &params);
+    match wizard.text(CopyableValue::SupportDetails).await {
+        Ok(setup) => Ok(format!("{program}\n{setup}\n")),
+        Err(failure) if failure.code == "no_setup" => Ok(format!("{program}\n")),
+        Err(failure) => Err(failure),
     }
 }
 

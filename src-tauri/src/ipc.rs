@@ -36,7 +36,8 @@ pub fn commands() -> Builder<Wry> {
         set_window_theme,
         zoom_in,
         open_folder,
-        about
+        about,
+        support_details
     ])
 }
 
@@ -94,7 +95,11 @@ async fn people(wizard: State<'_, Wizard>, offset: u32, limit: u32) -> Result<Pe
 #[tauri::command]
 #[specta::specta]
 async fn copy(wizard: State<'_, Wizard>, what: CopyableValue) -> Result<(), Failure> {
-    desktop::clipboard(wizard.text(what).await?).await
+    let text = match what {
+        CopyableValue::SupportDetails => about::support_details(&wizard).await?,
+        what => wizard.text(what).await?,
+    };
+    desktop::clipboard(text).await
 }
 
 /// Clears the clipboard after a response was pasted from it.
@@ -198,6 +203,13 @@ fn open_folder(app: AppHandle) -> Result<(), Failure> {
 #[specta::specta]
 fn about(app: AppHandle) -> AboutInfo {
     about::about(&app)
+}
+
+/// Returns the text that [`copy`] copies as [`CopyableValue::SupportDetails`].
+#[tauri::command]
+#[specta::specta]
+async fn support_details(wizard: State<'_, Wizard>) -> Result<String, Failure> {
+    about::support_details(&wizard).await
 }
 
 #[cfg(test)]

@@ -45,6 +45,8 @@ pub enum MenuCommand {
     },
     /// Show the keyboard shortcuts.
     Keys,
+    /// Show the support details.
+    Support,
     About,
 }
 
@@ -123,6 +125,7 @@ fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
     help.extend([
         separator_entry(),
         command_entry("keys", MenuCommand::Keys).keys("F1"),
+        command_entry("support", MenuCommand::Support),
         callback_entry("folder", folder),
         separator_entry(),
         command_entry("about", MenuCommand::About),

@@ -17,6 +17,19 @@ const ABOUT: AboutInfo = {
   ],
 };
 
+/** Support details with names of the usual lengths. */
+const SUPPORT_DETAILS = `nOps SSO Setup 0.1.0, linux x86_64
+Tauri 2.9.0, web view 2.48.0
+Setup: real, new
+AWS connection: connected
+Steps: start done, connect attention, addresses done, application ready
+Findings: permissions_missing, tester_unknown (aws-denied), link_host (kept)
+Last AWS errors (permission, error, request ID): sso:ListApplications AccessDeniedException 6f9619ff-8b86-4d01-b42d-00cf4fc964ff
+Inferences seen true: token_from_arn, metadata_is_public, issuer_is_sign_in_url
+Inferences seen false: -
+Inferences not seen: copy_xml, saves_logged, opening_logged
+`;
+
 /** An address that is as long as real console URLs. */
 const LONG_ADDRESS =
   "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/ssoins-7223b0f6d1c4e5a8/ins-7223b0f6d1c4e5a8";
@@ -68,6 +81,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     zoomIn: () => answer(null),
     openFolder: () => answer(null),
     about: async () => ABOUT,
+    supportDetails: () => answer(SUPPORT_DETAILS),
     hover: () => {},
     menu: (next) => {
       hear = next;

@@ -49,6 +49,8 @@ export interface Backend {
   zoomIn(): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
   about(): Promise<AboutInfo>;
+  /** Returns the text that `copy` copies as `support_details`. */
+  supportDetails(): Promise<Answer<string>>;
   /**
    * Calls `over` while a file is dragged over the window. When the file is dropped, the core reads
    * it.

@@ -52,6 +52,8 @@ export const commands = {
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
 	/**  Returns the content of the About box. */
 	about: () => __TAURI_INVOKE<AboutInfo>("about"),
+	/**  Returns the text that [`copy`] copies as [`CopyableValue::SupportDetails`]. */
+	supportDetails: () => typedError<string, Failure>(__TAURI_INVOKE("support_details")),
 };
 
 /* Types */
@@ -306,6 +308,8 @@ key: string } |
 { kind: "support_question" } | 
 /**  The message to nOps support for when the recovery administrator is also locked out. */
 { kind: "lockout_message" } | 
+/**  What helps support to find the cause of a problem, without personal data. */
+{ kind: "support_details" } | 
 /**  The IAM policy with only the permissions that are needed. */
 { kind: "policy" } | 
 /**  The IAM policy with the optional permission for the event history. */
@@ -880,7 +884,9 @@ export type MenuCommand =
 /**  Show a page of the Help dialog. */
 { kind: "help"; topic: HelpTopic } | 
 /**  Show the keyboard shortcuts. */
-{ kind: "keys" } | { kind: "about" };
+{ kind: "keys" } | 
+/**  Show the support details. */
+{ kind: "support" } | { kind: "about" };
 
 /**  A message in the catalog. A finding inserts its text as the variable `reason`. */
 export type MessageCause = {

@@ -104,6 +104,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
   },
   save: { enabled: inSetup, run: (session) => session.files.saveReport() },
   setups: { enabled: inSetup, run: (session) => session.act({ kind: "close" }) },
+  support: { enabled: ready, run: (session) => void (session.dialog = "support") },
   switch_side: {
     enabled: (session) => ready(session) && sides().length > 0,
     run: (_, { backwards }) => focusSide(backwards),

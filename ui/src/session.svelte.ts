@@ -28,7 +28,7 @@ export class Session {
    */
   readonly failures = new SvelteMap<string, Failure>();
   /** The open dialog of the window. Dialogs of a step aren't included. */
-  dialog = $state<"keys" | "about" | "help" | null>(null);
+  dialog = $state<"keys" | "about" | "help" | "support" | null>(null);
   /** The page of the Help dialog. */
   helpTopic = $state<HelpTopic>("steps");
   /** The number of the highlighted transfer. */

@@ -39,6 +39,7 @@ pub struct GalleryView {
 pub enum MenuItem {
     About,
     Keys,
+    Support,
     Help { topic: &'static str },
 }
 

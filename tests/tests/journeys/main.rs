@@ -27,6 +27,7 @@ mod recordings;
 mod regions;
 mod repair;
 mod sign_in;
+mod support;
 mod switches;
 mod team;
 mod undo;

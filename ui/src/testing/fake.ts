@@ -110,6 +110,7 @@ export class Fake implements Backend {
       folder: "/",
       packages: [{ name: "some-package", version: "1", licence: "MIT" }],
     });
+  supportDetails: Backend["supportDetails"] = () => this.answer("nOps SSO Setup 0\n");
   hover: Backend["hover"] = () => {};
 
   setWindowTheme: Backend["setWindowTheme"] = (theme) => {

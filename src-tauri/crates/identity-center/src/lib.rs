@@ -15,6 +15,7 @@ mod endpoints;
 mod environment_notes;
 mod error;
 mod event_history;
+mod failed_calls;
 mod fips;
 mod group;
 mod instance;
@@ -53,6 +54,7 @@ pub use credential_process::CredentialProcessError;
 pub use environment_notes::EnvironmentNote;
 pub use error::{AwsError, KeyProblem, UnreachableReason};
 pub use event_history::{EventName, LoggedEvent, SavedValues};
+pub use failed_calls::FailedCall;
 pub use instance::{Instance, InstanceDetails};
 pub use key_providers::mfa_code;
 pub use policy::{PolicyResources, event_history_policy, policy};
@@ -63,6 +65,7 @@ pub use user::UserAttribute;
 use aws_clock::AwsClock;
 use configuration::Configuration;
 use endpoints::Endpoints;
+use failed_calls::FailedCalls;
 use interceptor::Interceptor;
 use rate_limit::RateLimits;
 use sign_in::{RoleAccess, SignIn};
@@ -127,6 +130,7 @@ struct SharedState {
     /// Cancels retries and waits.
     stop: CancellationToken,
     clock: AwsClock,
+    failed_calls: FailedCalls,
     /// The Region of each known application, by ARN.
     placed: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -141,6 +145,7 @@ impl SharedState {
             limits: Arc::default(),
             stop: CancellationToken::new(),
             clock: AwsClock::default(),
+            failed_calls: FailedCalls::default(),
             placed: Arc::default(),
         }
     }
@@ -266,6 +271,11 @@ impl Connection {
     /// Returns AWS's current time, based on its latest response. `None` if it can't be determined.
     pub fn aws_now(&self) -> Option<Timestamp> {
         self.shared.clock.now()
+    }
+
+    /// Returns the last calls that failed, oldest first.
+    pub fn failed_calls(&self) -> Vec<FailedCall> {
+        self.shared.failed_calls.list()
     }
 
     /// Returns whether AWS is limiting requests, so that calls wait or are sent at a lower rate.

@@ -219,6 +219,7 @@ impl Connection {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
+            self.shared.failed_calls.record(action, &error);
             let (error, asked) = AwsError::from_sdk_error(action, &self.host(action), &error);
             let Some(wait) = wait_before_next(effect, &error, attempt, asked) else {
                 return Err(error);

@@ -32,6 +32,7 @@ menu-help-problems = T&roubleshooting
 menu-help-findings = All f&indings
 menu-help-data = &Data and privacy
 menu-keys = &Keyboard shortcuts
+menu-support = &Support details…
 menu-folder = Open setups &folder
 menu-about = &About nOps SSO Setup
 
@@ -49,3 +50,21 @@ about-inside = { $count ->
 about-package = Package
 about-package-version = Version
 about-licence = License
+
+## Support details. The values are names from the program, which support looks up.
+
+support = Support details
+support-why = Send this text to support. It has no names, addresses, IDs or values of your setup.
+support-copy = Copy details
+support-program =
+    nOps SSO Setup { $version }, { $platform }
+    Tauri { $tauri }, web view { $webview }
+support-setup =
+    Setup: { $kind }, { $mode }
+    AWS connection: { $connection }
+    Steps: { $steps }
+    Findings: { $findings }
+    Last AWS errors (permission, error, request ID): { $calls }
+    Inferences seen true: { $yes }
+    Inferences seen false: { $no }
+    Inferences not seen: { $unseen }

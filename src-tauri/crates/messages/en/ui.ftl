@@ -183,6 +183,7 @@ copyable-certificate_one_line = the certificate as one line
 copyable-mapping_attribute = the attribute’s name
 copyable-mapping_value = the attribute’s value
 copyable-verdict = the result
+copyable-support_details = the support details
 copyable-support_question = the question for nOps support
 copyable-lockout_message = the message to nOps support
 copyable-policy = the permissions

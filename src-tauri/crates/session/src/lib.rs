@@ -21,6 +21,7 @@ pub mod report;
 mod reports;
 pub mod secret;
 mod setup_session;
+mod support_details;
 mod support_messages;
 pub mod view;
 mod view_builder;

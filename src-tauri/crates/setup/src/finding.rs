@@ -334,6 +334,8 @@ pub enum CopyableValue {
     SupportQuestion,
     /// The message to nOps support for when the recovery administrator is also locked out.
     LockoutMessage,
+    /// What helps support to find the cause of a problem, without personal data.
+    SupportDetails,
     /// The IAM policy with only the permissions that are needed.
     Policy,
     /// The IAM policy with the optional permission for the event history.

@@ -12,6 +12,7 @@ pub mod fact;
 pub mod field;
 pub mod finding;
 pub mod idp;
+pub mod inferred;
 pub mod input;
 pub mod locks;
 pub mod mappings;

@@ -15,6 +15,7 @@ pub async fn views() -> Result<Views> {
     studio.record_view("start-open", Step::Start).await?;
     studio.record_with_choice("window-about", Step::Start, MenuItem::About).await?;
     studio.record_with_choice("window-keys", Step::Start, MenuItem::Keys).await?;
+    studio.record_with_choice("window-support", Step::Start, MenuItem::Support).await?;
     for (name, topic) in [
         ("window-help-steps", "steps"),
         ("window-help-glossary", "glossary"),

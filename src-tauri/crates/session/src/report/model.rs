@@ -279,7 +279,7 @@ fn locked_out(recovery: Option<String>, words: &MessageCatalog) -> Vec<String> {
 }
 
 /// Returns serde's name for a unit variant. Message keys contain these names.
-pub(super) fn name(value: &impl Serialize) -> String {
+pub(crate) fn name(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

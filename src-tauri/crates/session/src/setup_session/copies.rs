@@ -7,6 +7,7 @@ use crate::{
     calendar,
     document::Document,
     reports::{self, Format},
+    support_details,
     support_messages::SupportMessages,
     view::WatchState,
 };
@@ -74,6 +75,7 @@ impl SetupSession {
             }
             CopyableValue::SupportQuestion => Ok(words.support_question()),
             CopyableValue::Address { page } => self.address(page),
+            CopyableValue::SupportDetails => Ok(support_details::text(self)),
             CopyableValue::PeopleRequest => Ok(words.people_request(&cx.held.setup.people)),
             CopyableValue::LockoutMessage => Ok(words.lockout_message()),
             CopyableValue::DrawingError { error } => {

@@ -1,0 +1,107 @@
+//! What we inferred about AWS and nOps, compared with what this setup shows.
+
+use identifiers::{ApplicationArn, PortalToken};
+use saml::certificate::SelfSignature;
+use url::Url;
+use uuid::Uuid;
+
+use super::{
+    Facts, Field,
+    idp::{self, key_name},
+};
+
+/// An inferred behavior of AWS or nOps that the app relies on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Inference {
+    /// The token in an application's links is derived from its ARN.
+    TokenFromArn,
+    /// AWS's metadata can be fetched without credentials.
+    MetadataIsPublic,
+    /// The sign-in URL is the issuer.
+    IssuerIsSignInUrl,
+    /// AWS's certificate is self-signed as `amazonaws.com`, RSA 2048.
+    UsualCertificate,
+    /// nOps's addresses are on `app.nops.io`.
+    UsualNopsHost,
+    /// The ACS URL and the Entity ID differ only in their ends.
+    OneNopsId,
+    /// The ID in nOps's addresses is a UUID.
+    NopsIdIsUuid,
+    /// Some organizations see nOps's addresses only after the first save.
+    AddressesAfterSave,
+    /// nOps's Entity ID returns metadata.
+    NopsMetadata,
+    /// nOps's Shareable Link redirects to the saved endpoint with a request.
+    NopsRedirect,
+    /// nOps requests the *unspecified* NameID format.
+    UnspecifiedNameId,
+    /// The access portal shows a response with *Copy XML*.
+    CopyXml,
+    /// AWS logs that the configuration was saved.
+    SavesLogged,
+    /// AWS logs which user opened the application.
+    OpeningLogged,
+}
+
+impl Inference {
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns whether this setup shows that the inference is true. `None` if it shows nothing
+    /// about it. `facts` are the stored facts, without derived ones.
+    pub fn seen(self, facts: &Facts) -> Option<bool> {
+        let text = |field| facts.non_empty_text(field);
+        let known = |field| facts.get(field).map(|_| true);
+        let metadata = [Field::IdpMetadataFetched, Field::IdpMetadata]
+            .into_iter()
+            .find_map(|field| idp::metadata(facts, field));
+        match self {
+            Self::TokenFromArn => {
+                let arn: ApplicationArn = facts.parsed(Field::ApplicationArn)?;
+                let issuer = metadata.as_ref().map(|metadata| metadata.entity_id.as_str());
+                let issuer = issuer.or_else(|| text(Field::IdpEntityId))?;
+                Some(issuer.ends_with(&format!("/{}", PortalToken::encode(&arn))))
+            }
+            Self::MetadataIsPublic => known(Field::IdpMetadataFetched),
+            Self::IssuerIsSignInUrl => {
+                let metadata = metadata?;
+                Some(metadata.sso_url()? == metadata.entity_id)
+            }
+            Self::UsualCertificate => metadata?.certificates.first().map(|certificate| {
+                certificate.subject().contains("CN=amazonaws.com")
+                    && certificate.self_signature() == SelfSignature::Holds
+                    && key_name(certificate) == "RSA 2048"
+            }),
+            Self::UsualNopsHost => {
+                let url = Url::parse(text(Field::SpAcsUrl)?).ok()?;
+                Some(url.host_str() == Some("app.nops.io"))
+            }
+            Self::OneNopsId => {
+                let acs = text(Field::SpAcsUrl)?.strip_suffix("?acs");
+                let entity_id = text(Field::SpEntityId)?.strip_suffix("metadata");
+                Some(acs.is_some() && acs == entity_id)
+            }
+            Self::NopsIdIsUuid => {
+                let url = Url::parse(text(Field::SpAcsUrl)?).ok()?;
+                let id = url.path_segments()?.rfind(|part| !part.is_empty())?;
+                Some(Uuid::try_parse(id).is_ok())
+            }
+            Self::AddressesAfterSave => known(Field::AddressesNotYet),
+            Self::NopsMetadata => known(Field::NopsMetadataEntityId),
+            Self::NopsRedirect => known(Field::RequestIssuer),
+            Self::UnspecifiedNameId => {
+                facts.text(Field::RequestNameIdFormat).map(|format| format.contains("unspecified"))
+            }
+            Self::CopyXml => match facts.is_true(Field::DryRunUnsupported) {
+                true => Some(false),
+                false => known(Field::DryRun),
+            },
+            Self::SavesLogged => known(Field::ConfigurationSaved),
+            Self::OpeningLogged => known(Field::ApplicationOpened),
+        }
+    }
+}
