@@ -213,35 +213,68 @@ fn quit_during_changes_asks_first() -> Result<()> {
     Ok(())
 }
 
+/// A page that the window must not load.
+struct ForeignPage(std::net::TcpListener);
+
+impl ForeignPage {
+    fn listen() -> Result<Self> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+        listener.set_nonblocking(true)?;
+        Ok(Self(listener))
+    }
+
+    fn address(&self) -> Result<String> {
+        Ok(format!("http://{}/", self.0.local_addr()?))
+    }
+
+    /// Checks that the page wasn't requested. WebKit may open a connection for a link in advance,
+    /// but it sends no request.
+    fn was_not_requested(&self) -> Result<()> {
+        while let Ok((mut connection, _)) = self.0.accept() {
+            connection.set_nonblocking(true)?;
+            let mut asked = [0; 64];
+            assert_eq!(std::io::Read::read(&mut connection, &mut asked).unwrap_or_default(), 0);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn dropped_link_does_not_navigate_the_window() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    let foreign = ForeignPage::listen()?;
+    let ours = app.run("return location.href", &[])?;
+    desktop.drop_link(&foreign.address()?, 700, 500)?;
+    app.click("[data-action=practice]")?;
+    app.see("h1", "Connect AWS")?;
+    assert_eq!(app.run("return location.href", &[])?, ours);
+    foreign.was_not_requested()
+}
+
 #[test]
 fn links_never_navigate_the_window() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     app.find("h1")?;
-    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-    listener.set_nonblocking(true)?;
-    let elsewhere = format!("http://{}/", listener.local_addr()?);
+    let foreign = ForeignPage::listen()?;
+    let elsewhere = foreign.address()?;
     let ours = app.run("return location.href", &[])?;
-
-    desktop.drop_link(&elsewhere, 700, 500)?;
     for go in [
         "location.href = arguments[0]",
         "window.open(arguments[0])",
         "const a = document.createElement('a'); a.href = arguments[0]; document.body.append(a); a.click()",
         "const a = document.createElement('a'); a.href = arguments[0]; a.target = '_blank'; \
          document.body.append(a); a.click()",
+        "const f = document.createElement('form'); f.action = arguments[0]; document.body.append(f); f.submit()",
+        "const f = document.createElement('iframe'); f.src = arguments[0]; document.body.append(f)",
     ] {
         app.run(go, &[elsewhere.as_str().into()])?;
         app.find("h1")?;
         assert_eq!(app.run("return location.href", &[])?, ours, "{go}");
     }
-    // WebKit may open a connection for a link in advance, but it sends no request.
-    while let Ok((mut connection, _)) = listener.accept() {
-        connection.set_nonblocking(true)?;
-        let mut asked = [0; 64];
-        assert_eq!(std::io::Read::read(&mut connection, &mut asked).unwrap_or_default(), 0);
-    }
-    Ok(())
+    foreign.was_not_requested()
 }
 
 /// Asks the window to close until the question about quitting appears. Right after an answer, the
