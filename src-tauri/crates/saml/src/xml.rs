@@ -275,6 +275,9 @@ mod tests {
         let one_more = attributes(MAX_ATTRIBUTES + 1);
         assert_eq!(error(&format!("<r{one_more}/>")), Some(XmlError::TooLarge));
         assert_eq!(error(&format!("<r{namespaces}/>")), Some(XmlError::TooLarge));
+        let tag = |length: usize| format!("<r a=\"{}\"/>", "x".repeat(length));
+        assert_eq!(error(&tag(MAX_TAG_BYTES - 100)), None);
+        assert_eq!(error(&tag(MAX_TAG_BYTES)), Some(XmlError::TooLarge));
         assert_eq!(error(&" ".repeat(MAX_BYTES + 1)), Some(XmlError::TooLarge));
         assert_eq!(error("<!DOCTYPE r><r/>"), Some(XmlError::Dtd));
         assert_eq!(error("<!DOCTYPE r [<!ENTITY e 'x'>]><r>&e;</r>"), Some(XmlError::Dtd));

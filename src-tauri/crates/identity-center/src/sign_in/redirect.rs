@@ -276,6 +276,23 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn oversized_request_is_closed_at_once() {
+        let listener = RedirectListener::open().await.unwrap();
+        let began = std::time::Instant::now();
+        let mut stream = TcpStream::connect(("127.0.0.1", listener.port)).await.unwrap();
+        let browser = async {
+            // The listener may close the connection while we are still sending.
+            let _closed = stream.write_all(&[b'a'; LONGEST_REQUEST + 1]).await;
+            stream.read(&mut [0]).await
+        };
+        tokio::select! {
+            _ = listener.code() => panic!("there is no code"),
+            answer = browser => assert!(!matches!(answer, Ok(1..)), "{answer:?}"),
+        }
+        assert!(began.elapsed() < HEAD_LIMIT);
+    }
+
+    #[tokio::test]
     async fn authorization_url_has_required_parameters() {
         let listener = RedirectListener::open().await.unwrap();
         let address =
