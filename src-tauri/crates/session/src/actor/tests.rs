@@ -6,11 +6,12 @@ use super::*;
 use crate::{
     Secret,
     action::{ConnectionAction, DryRunAction, PeopleAction, SignInAction, StepAction, ValueAction},
-    config::{Practice, PracticeStart},
-    jobs::{JobOutcome, JobUpdate},
+    config::{Practice, PracticeServer, PracticeStart},
+    jobs::{JobOutcome, JobUpdate, SignInOutcome, SignInResult},
     setup_session::ConnectError,
     view::{ConnectionState, Keychain, SignInMethod},
 };
+use identifiers::AccessPortal;
 use identity_center::{
     Application, ApplicationKind, Applications, Profile, Profiles, sign_in::SignInToken,
 };
@@ -19,6 +20,7 @@ use storage::{
     store::ConnectionMethod,
     vault::{SecretLocation, opener},
 };
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use transport::Network;
 
@@ -51,6 +53,11 @@ fn profile(name: &str) -> Profile {
         problem: None,
         hints: Vec::new(),
     }
+}
+
+fn sign_in_token() -> SignInToken {
+    let token = r#"{"access":"a","refresh":"b","expires":"2026-11-24T10:00:00Z","client_id":"c","client_secret":"d","client_expires":"2026-11-24T10:00:00Z"}"#;
+    SignInToken::from_secret(&token.to_owned().into()).unwrap()
 }
 
 fn report(opening: u32, name: &str) -> Message {
@@ -375,12 +382,50 @@ async fn late_results_of_ended_connection_are_dropped() {
 }
 
 #[tokio::test]
+async fn sign_in_that_ends_after_disconnect_is_revoked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = start_actor(folder.path());
+    actor.act(create("One customer")).await.unwrap();
+    let aws = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    actor.open.as_mut().unwrap().cx.practice = Some(PracticeServer {
+        base: format!("http://{}", aws.local_addr().unwrap()),
+        access_key_id: String::new(),
+        secret_access_key: String::new().into(),
+        region: "us-east-1".to_owned(),
+        portal: String::new(),
+        moved_from: None,
+        running: Box::new(()),
+    });
+    let signed_in = SignInResult {
+        portal: AccessPortal {
+            start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
+            region: "us-east-1".to_owned(),
+        },
+        token: sign_in_token(),
+        accounts: Vec::new(),
+    };
+    let outcome = JobOutcome::SignIn(SignInOutcome::SignedIn(Some(Ok(Box::new(signed_in)))));
+    let report = JobReport::Ended { job: 1, outcome };
+    actor.handle_message(Message::Job { opening: actor.openings, report }).await;
+    let call = timeout(Duration::from_secs(20), aws.accept());
+    let (call, _) = call.await.expect("no call arrived").unwrap();
+    let mut request = [0; 12];
+    let read = loop {
+        call.readable().await.unwrap();
+        match call.try_read(&mut request) {
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            read => break read.unwrap(),
+        }
+    };
+    assert_eq!(&request[..read], b"POST /logout");
+}
+
+#[tokio::test]
 async fn ended_connection_keeps_no_secrets() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
-    let token = r#"{"access":"a","refresh":"b","expires":"2026-11-24T10:00:00Z","client_id":"c","client_secret":"d","client_expires":"2026-11-24T10:00:00Z"}"#;
-    let token = SignInToken::from_secret(&token.to_owned().into()).unwrap();
+    let token = sign_in_token();
     let open = actor.open.as_ref().unwrap();
     let (id, vault) = (open.cx.id(), Arc::clone(&actor.vault));
     let is_kept = async |name: SecretName| vault.read_secrets(id, [name]).await.is_ok();
