@@ -264,6 +264,30 @@ mod tests {
     }
 
     #[test]
+    fn domain_needs_an_address_to_compare() {
+        let mut facts = ready_setup();
+        facts.remove(Field::Tester);
+        assert_eq!(unmet_conditions(&facts, &EnforcementPeople::default(), now()), ["domain"]);
+    }
+
+    #[test]
+    fn team_members_in_subdomains_are_reported() {
+        for (member, expected) in [
+            ("bo@eu.example.com", true),
+            ("bo@EU.Example.com", true),
+            ("bo@example.com", false),
+            ("bo@other-example.com", false),
+            ("bo@example.net", false),
+        ] {
+            let team = format!("ana@example.com\n{member}");
+            let facts = with(ready_setup(), Field::NopsTeam, &team, Source::Entered);
+            let found = assess(&facts, &EnforcementPeople::default(), now()).findings;
+            let is_reported = found.iter().any(|finding| finding.code == "team_below_domain");
+            assert_eq!(is_reported, expected, "{member}");
+        }
+    }
+
+    #[test]
     fn international_domains_are_normalized() {
         let facts = with(ready_setup(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
         let facts = with(facts, Field::Tester, "ana@xn--exmple-cua.com", Source::Entered);

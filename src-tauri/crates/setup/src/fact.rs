@@ -288,3 +288,19 @@ impl Facts {
         self.0.iter().map(|(field, fact)| (*field, fact))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrected_clock_keeps_order_of_facts() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let text = |text: &str| FactValue::Text(text.to_owned());
+        let mut facts = Facts::default();
+        facts.record(Field::SpAcsUrl, text("first"), Source::Entered, at(9_000));
+        facts.record(Field::SpEntityId, text("second"), Source::Entered, at(5_000));
+        let time = |field| facts.get(field).unwrap().at;
+        assert!(time(Field::SpEntityId) >= time(Field::SpAcsUrl));
+    }
+}
