@@ -5,8 +5,10 @@
 //! Usage:
 //! - `outward connect PROFILE [LINK]`: connects. Pastes the link in step 4, if there is one, and
 //!   waits for its metadata.
-//! - `outward warn [PROFILE | PORTAL]`: connects with the profile, signs in at the portal, or does
-//!   neither. Prints the first setup that shows custom endpoints, even if AWS hasn't responded.
+//! - `outward warn [PROFILE]`: connects with the profile, if there is one. Prints the first setup
+//!   that shows custom endpoints, even if AWS hasn't responded.
+//! - `outward sign-in PROFILE PORTAL`: connects, and signs in at the portal. Prints the first setup
+//!   that shows other custom endpoints.
 //! - `outward disconnect PROFILE`: connects, disconnects, and waits until no custom endpoints are
 //!   shown.
 
@@ -84,16 +86,9 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
             nops_role: true,
         })
         .await?;
-    match name {
-        Some(start_url) if start_url.starts_with("https://") => {
-            let answer = SignInMethod::Code;
-            wizard.act(SignInAction::SignIn { start_url, region: String::new(), answer }).await?;
-        }
-        Some(profile) => {
-            let connect = ConnectionAction::ConnectProfile { profile, region: None, code: None };
-            wizard.act(connect).await?;
-        }
-        None => {}
+    if let Some(profile) = name {
+        let connect = ConnectionAction::ConnectProfile { profile, region: None, code: None };
+        wizard.act(connect).await?;
     }
     let has_ended = |setup: &SetupView| {
         let state = setup.connection.state;
@@ -115,6 +110,16 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
         ("warn", None) => {
             let is_shown = |setup: &SetupView| setup.connection.redirected.is_some();
             wait_until(&mut views, |setup| is_shown(setup) || has_ended(setup)).await?
+        }
+        ("sign-in", Some(start_url)) => {
+            let connected = wait_until(&mut views, has_ended).await?;
+            let (region, answer) = (String::new(), SignInMethod::Code);
+            wizard.act(SignInAction::SignIn { start_url, region, answer }).await?;
+            let before = connected.connection.redirected;
+            wait_until(&mut views, |setup| {
+                setup.connection.redirected != before || setup.job.is_none()
+            })
+            .await?
         }
         ("disconnect", None) => {
             wait_until(&mut views, has_ended).await?;

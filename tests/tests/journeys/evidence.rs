@@ -6,7 +6,7 @@ use acceptance::{
     person::{ApplicationDraft, ScriptedPerson},
     steps::{self, TESTER},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::Switches;
 use session::{
     Secret,
@@ -79,6 +79,18 @@ async fn shared_result_keeps_its_own_time() -> Result<()> {
     ensure(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
         format!("{codes:?} {state:?}")
     })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shared_result_has_the_time_of_the_response() -> Result<()> {
+    let scene = EvidenceScene::start().await?;
+    let before = Timestamp::now();
+    scene.paste(&scene.earlier_response()?).await?;
+    let told = scene.rig.wizard.text(CopyableValue::Verdict).await?;
+    let time = told.lines().last().and_then(|line| line.split(' ').nth(3));
+    let time: Timestamp = time.ok_or("the line has no time")?.parse()?;
+    assert!(time < before - SignedDuration::from_mins(1), "{told}");
+    Ok(())
 }
 
 /// A result covers only the values that were checked, so it no longer counts after a value changes.

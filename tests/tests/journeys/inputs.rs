@@ -10,7 +10,7 @@ use acceptance::{
 use nops_sso_practice::Switches;
 use session::{
     Secret,
-    action::{DryRunAction, StepAction, ValueAction},
+    action::{DryRunAction, PeopleAction, StepAction, ValueAction},
 };
 use setup::{CopyableValue, Field, Finding, Source, Step};
 
@@ -125,6 +125,26 @@ async fn no_field_stores_secrets() -> Result<()> {
         let text = Secret::new(text.to_owned());
         rig.act(StepAction::Paste { text, html: None }).await?;
     }
+    assert_eq!(secret_scan::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_in_file_names_and_teams_are_not_kept() -> Result<()> {
+    const KEY: &str = "wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY";
+    let certificate = root().join("src-tauri/crates/saml/tests/fixtures/certificate.pem");
+    let rig = Harness::start(Switches::default()).await?;
+    rig.go_to_step(Step::Application).await?;
+    rig.import(&format!("{KEY}.pem"), &std::fs::read_to_string(certificate)?).await?;
+    assert!(rig.fact(Field::IdpCertificate).is_some(), "the certificate is used");
+    for text in [
+        format!("ana@example.com\nAKIAIOSFODNN7EXAMPLE,{KEY}"),
+        format!("secret access key {KEY}@example.com"),
+    ] {
+        let refused = rig.act(PeopleAction::PasteTeam { text }).await;
+        assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("secret"));
+    }
+    assert!(!format!("{:?}", rig.view()).contains("wJalr"));
     assert_eq!(secret_scan::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }

@@ -367,7 +367,6 @@ async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
 /// The endpoint accepts calls and never responds, so the endpoint is shown without any response.
 #[tokio::test(flavor = "multi_thread")]
 async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
-    const PORTAL: &str = "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws";
     let desk = NetworkFixture::new(Policy::Inspect).await?;
     let silent = TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", silent.local_addr()?);
@@ -385,8 +384,6 @@ async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
         (&["warn", "default"], "AWS_ENDPOINT_URL_STS", "connecting"),
         (&["warn", "away"], "", "connecting"),
         (&["warn", "partly"], "", "connecting"),
-        (&["warn", PORTAL], "AWS_ENDPOINT_URL", "off"),
-        (&["warn", PORTAL], "AWS_ENDPOINT_URL_SSO_OIDC", "off"),
     ] {
         let mut environment = vec![desk.through(), desk.trusting()];
         environment.extend((!variable.is_empty()).then(|| (variable, endpoint.clone())));
@@ -394,6 +391,20 @@ async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
         assert_eq!(seen.redirected(), Some(endpoint.as_str()), "{arguments:?} {variable}");
         assert_eq!(seen.state(), state, "{arguments:?} {variable}");
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redirected_endpoint_is_shown_before_sign_in() -> Result<()> {
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let silent = TcpListener::bind("127.0.0.1:0").await?;
+    let endpoint = format!("http://{}", silent.local_addr()?);
+    let here = ("AWS_ENDPOINT_URL_SSO_OIDC", endpoint.clone());
+    let portal = "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws";
+    let environment = [desk.through(), desk.trusting(), here];
+    let seen = desk.outward(&["sign-in", "moved", portal], &environment).await?;
+    // The profile redirects other services too.
+    assert_eq!((seen.state(), seen.redirected()), ("connected", Some(endpoint.as_str())));
     Ok(())
 }
 
