@@ -11,7 +11,8 @@ use people::GroupChoice;
 use session::{
     Failure, Secret,
     action::{
-        ConnectionAction, DryRunAction, PeopleAction, SignInTestAction, StepAction, ValueAction,
+        ConnectionAction, DryRunAction, PeopleAction, SetupAction, SignInTestAction, StepAction,
+        ValueAction,
     },
     view::{EmailMismatch, GroupRow, SignInTestResult},
 };
@@ -47,6 +48,24 @@ fn condition(rig: &Harness) -> Option<ConditionState> {
     let conditions = rig.setup().enforcement.conditions;
     let team = conditions.into_iter().find(|one| one.name == "team");
     team.map(|team| team.state)
+}
+
+/// Only an open setup knows the team, so the list must not report that it's too early to enforce.
+#[tokio::test(flavor = "multi_thread")]
+async fn enforced_setup_has_no_problem_in_the_list() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    let draft = steps::prepare_dry_run(&rig).await?;
+    steps::dry_run(&rig, &draft).await?;
+    steps::fill_nops(&rig).await?;
+    steps::run_sign_in_tests(&rig, &draft).await?;
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    paste(&rig, steps::TESTER).await?;
+    assert!(rig.setup().enforcement.open, "{:#?}", rig.setup().enforcement);
+    rig.declare(Field::NopsEnforce, "true").await?;
+    rig.act(SetupAction::Close).await?;
+    let problems: Vec<u32> = rig.view().setups.iter().map(|card| card.problems).collect();
+    assert_eq!(problems, [0]);
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

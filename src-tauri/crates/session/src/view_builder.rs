@@ -7,10 +7,8 @@ use jiff::Timestamp;
 use changes::{History, Progress};
 use setup::{
     FactValue, Facts, Field, Finding, MessageCause, Page, Source, Step, StepStatus,
-    assessment::assess,
     checks::checks,
     derive::derive,
-    enforcement::EnforcementPeople,
     idp, mappings, pages,
     problems::ProblemCount,
     progress::{ListState, SessionState, next_step, progress, values_not_compared},
@@ -114,7 +112,8 @@ pub(super) fn build_view(
 fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &entry.setup;
     let all = derive(&setup.facts, now);
-    let findings = assess(&setup.facts, &EnforcementPeople::default(), now).findings;
+    // Whether it's too early to enforce also depends on people whom only an open setup knows.
+    let findings = rules::findings(&setup.facts, now);
     let ProblemCount { count: problems, worst } = ProblemCount::count(&findings);
     let summary = journal.map(History::summary).unwrap_or_default();
     let halted =
