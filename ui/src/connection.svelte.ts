@@ -9,7 +9,7 @@ export class Connection {
   lost = $state(false);
   readonly backend: Backend;
   private readonly onview: (previous: View | null) => void;
-  /** Requests that are waiting for a view with this revision. */
+  /** Requests, each with the revision of the view that it waits for. */
   private waiting: { revision: number; resolve: () => void }[] = [];
   private isHeld = false;
   /** The newest view that arrived while views were held. */

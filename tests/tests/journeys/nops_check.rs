@@ -123,7 +123,8 @@ async fn wrong_saved_endpoint_is_reported() -> Result<()> {
     ensure_step_done(&view, Step::Details)
 }
 
-/// After the user confirms that nOps was saved, the app checks until nOps shows the saved values.
+/// After the user confirms that nOps saved the settings, the app keeps checking until nOps shows
+/// the saved values.
 #[tokio::test(flavor = "multi_thread")]
 async fn app_waits_until_nops_has_saved() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

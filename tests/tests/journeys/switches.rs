@@ -492,7 +492,7 @@ async fn unusual_instance_owner_only_warns() -> Result<()> {
     complete_from_addresses(&rig).await
 }
 
-/// Completes step 4 until AWS lists the application.
+/// Does what step 4 says, up to the point where AWS lists the application.
 async fn add_detected_application(rig: &Harness) -> Result<ApplicationDraft> {
     rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;

@@ -1,4 +1,4 @@
-//! Makes a plan's changes.
+//! Applies the changes of a plan.
 
 use std::collections::HashMap;
 

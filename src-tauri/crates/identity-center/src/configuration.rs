@@ -71,7 +71,7 @@ pub enum NoteReason {
     /// The line is before the first section.
     NoSection,
     NoEquals,
-    /// The line belongs to the value above it.
+    /// The line is read as part of the value above it, which damages that value.
     BrokenValue {
         key: String,
     },

@@ -119,7 +119,7 @@ impl PersonError {
 }
 
 impl NewPerson {
-    /// Returns the given and family name, as far as they are known.
+    /// Returns the given and family names, or the one that is known, shortened for display.
     pub(crate) fn full_name(&self) -> String {
         let name = trim_invisible(&format!("{} {}", self.given_name, self.family_name));
         name.chars().take(LONGEST_SHOWN).collect()

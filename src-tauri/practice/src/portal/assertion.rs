@@ -59,7 +59,7 @@ pub fn name_id_format(format: &str) -> String {
     }
 }
 
-/// The source of the user's attributes, and the meaning of `${user:subject}`.
+/// The user whose attributes are sent, and what `${user:subject}` resolves to.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     world: &'a PracticeState,

@@ -45,7 +45,7 @@ const MAPPINGS: &str = "mappings";
 /// The allowed difference between clocks that aren't compared with each other.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
-/// One step of a sequence.
+/// An action of a generated sequence.
 #[derive(Clone, Debug)]
 pub enum Step {
     Enter(Field, &'static str),

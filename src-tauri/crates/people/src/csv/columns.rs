@@ -32,7 +32,7 @@ pub(super) struct Columns {
     pub(super) width: usize,
 }
 
-/// Why the columns can't be determined.
+/// The error for a list whose columns can't be determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct UnclearColumns;
 

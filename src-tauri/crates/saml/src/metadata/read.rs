@@ -88,8 +88,8 @@ fn is_saml1(protocol: &str) -> bool {
         || protocol.starts_with("http://schemas.xmlsoap.org/ws/2003/07/secext")
 }
 
-/// Returns the earliest *validUntil* of the entity, its descriptors and the descriptors around it
-/// (SAML metadata, 2.3.1 and 2.3.2).
+/// Returns the earliest *validUntil* of the entity, its descriptors, and the elements that enclose
+/// it (SAML metadata, 2.3.1 and 2.3.2).
 fn valid_until(entity: Node<'_>, descriptors: &[Node<'_>]) -> Option<Timestamp> {
     let around = std::iter::successors(Some(entity), |node| node.parent());
     let until = |node: Node<'_>| node.attribute("validUntil")?.trim().parse().ok();

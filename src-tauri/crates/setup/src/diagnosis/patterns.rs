@@ -55,7 +55,7 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<PatternMatch> {
     } else if found.iter().any(|one| !one.pattern.vague) {
         found.retain(|one| !one.pattern.vague);
     } else {
-        // Vague texts on one page have the same cause. The first is the most specific.
+        // General texts on one page have the same cause, so keep only the first, which says most.
         found.truncate(1);
     }
     if NOT_SAVED.iter().all(|field| found.iter().any(|one| one.is_setting_of(*field))) {

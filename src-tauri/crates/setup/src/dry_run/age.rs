@@ -33,12 +33,12 @@ pub struct ResultAge {
     pub remark: Option<Finding>,
 }
 
-/// Returns a dry-run result's age, compared with the newest fact that it depends on.
+/// Returns when a dry-run result was made, if it's newer than every fact that it depends on.
 ///
 /// # Errors
 ///
 /// Returns the finding that explains why the result isn't accepted: it has no time, or it's older
-/// than that fact.
+/// than such a fact.
 pub fn age(
     facts: &Facts,
     issued: Option<Timestamp>,

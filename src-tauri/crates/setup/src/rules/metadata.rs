@@ -8,7 +8,7 @@ use saml::metadata::MetadataWarning;
 /// The fields that can contain metadata, starting with the most trusted field.
 const DOCUMENTS: [Field; 2] = [Field::IdpMetadataFetched, Field::IdpMetadata];
 
-/// Checks the metadata that the setup uses, which is the first known document.
+/// Checks the metadata that the setup uses: the first of [`DOCUMENTS`] that is known.
 pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let Some((field, metadata)) =
         DOCUMENTS.iter().find_map(|field| Some((*field, idp::metadata(facts, *field)?)))
