@@ -144,7 +144,7 @@ async fn certificate_rows(words: &Words) -> Result<Vec<Row>> {
         ),
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_outward"))
-            .arg(profile)
+            .args(["connect", profile])
             .env_clear()
             .env("HOME", home.path())
             .env("AWS_CONFIG_FILE", home.path().join("config"))

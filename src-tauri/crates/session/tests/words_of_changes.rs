@@ -100,8 +100,8 @@ fn aws_errors_have_messages() {
 #[test]
 fn configuration_notes_have_messages() {
     let names = [
-        "any", "at", "command", "error", "file", "first", "key", "line", "name", "other",
-        "profile", "profiles", "region", "session", "source", "variable",
+        "address", "any", "at", "command", "error", "file", "first", "key", "line", "name",
+        "other", "profile", "profiles", "region", "session", "source", "variable",
     ];
     let params = names.map(|name| (name.to_owned(), "text".to_owned())).into();
     for (area, codes) in [
