@@ -261,7 +261,9 @@ pub fn choose(app: &AppHandle, name: &str) {
             app.state::<UiChannel<MenuCommand>>().send(chosen)
         }
         Some(MenuEntry { does: MenuAction::Shell(does), .. }) => does(app),
-        Some(MenuEntry { does: MenuAction::Edit(command), .. }) => webview(app, command),
+        Some(MenuEntry { does: MenuAction::Edit(command), .. }) => {
+            run_editing_command(app, command)
+        }
         _ => {}
     }
 }
@@ -336,7 +338,7 @@ fn zoom(app: &AppHandle, zoom: ZoomLevel) {
 }
 
 #[cfg(target_os = "linux")]
-fn webview(app: &AppHandle, command: &'static str) {
+fn run_editing_command(app: &AppHandle, command: &'static str) {
     use webkit2gtk::WebViewExt;
 
     if let Some(window) = app.get_webview_window("main") {
@@ -346,7 +348,7 @@ fn webview(app: &AppHandle, command: &'static str) {
 
 /// Does nothing, because the desktop handles its own editing entries.
 #[cfg(not(target_os = "linux"))]
-fn webview(_app: &AppHandle, _command: &'static str) {}
+fn run_editing_command(_app: &AppHandle, _command: &'static str) {}
 
 fn log_error(done: tauri::Result<()>) {
     if let Err(problem) = done {

@@ -53,7 +53,7 @@ export const missing = new Set<string>();
 
 /** Returns whether the catalog contains this message or `message.attribute`. */
 export function has(key: string): boolean {
-  return pattern(key) !== null;
+  return findPattern(key) !== null;
 }
 
 /** Returns the keys of all messages. */
@@ -103,7 +103,7 @@ const CLOSE = "\uE001";
  * Returns the message text with its markup. Call `unescapeBrackets` on each part to get plain text.
  */
 export function marked(key: string, params: Params = {}): string {
-  const found = pattern(key);
+  const found = findPattern(key);
   if (found === null) {
     missing.add(key);
     return key;
@@ -121,7 +121,7 @@ function escapeBrackets(value: string): string {
   return value.replaceAll("<", OPEN).replaceAll(">", CLOSE);
 }
 
-function pattern(key: string) {
+function findPattern(key: string) {
   const [id = "", attribute] = key.split(".");
   const message = bundle.getMessage(id);
   return (attribute === undefined ? message?.value : message?.attributes[attribute]) ?? null;

@@ -181,9 +181,9 @@ fn page(title: &str, body: Markup) -> Page {
 }
 
 /// The ID from a path, without the prefix `ins-` that the real console adds to application IDs.
-struct Id(String);
+struct PathId(String);
 
-impl<S: Send + Sync> FromRequestParts<S> for Id {
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = PathRejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PathRejection> {

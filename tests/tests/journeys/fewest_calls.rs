@@ -92,7 +92,7 @@ async fn few_people_are_looked_up() -> Result<()> {
     let list = people(4_999..5_002);
     let provision = desk.plan(list.clone()).await?;
     let plan = &provision.plan;
-    assert_eq!((plan.keep_users(), plan.create_users()), (1, 2));
+    assert_eq!((plan.users_to_keep(), plan.users_to_create()), (1, 2));
     assert!(!provision.whole);
     // Six pages need as many calls as three lookups. Listing everyone would need 51 calls.
     let looked =
@@ -107,7 +107,7 @@ async fn few_people_are_looked_up() -> Result<()> {
 
     // Everyone exists now, so nothing has to change.
     let again = desk.plan(list).await?;
-    assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 3));
+    assert_eq!((again.plan.changes(), again.plan.users_to_keep()), (0, 3));
     assert!(desk.apply(again).await?.is_complete());
     let looked = counts([
         ("ListUsers", 6),
@@ -125,7 +125,7 @@ async fn few_people_are_looked_up() -> Result<()> {
 async fn people_on_first_pages_need_no_lookup() -> Result<()> {
     let desk = CallFixture::new(5_000).await?;
     let provision = desk.plan(people(0..3)).await?;
-    assert_eq!(provision.plan.keep_users(), 3);
+    assert_eq!(provision.plan.users_to_keep(), 3);
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
     Ok(())
 }
@@ -134,13 +134,13 @@ async fn people_on_first_pages_need_no_lookup() -> Result<()> {
 async fn many_people_are_listed() -> Result<()> {
     let desk = CallFixture::new(0).await?;
     let provision = desk.plan(people(0..2_000)).await?;
-    assert_eq!(provision.plan.create_users(), 2_000);
+    assert_eq!(provision.plan.users_to_create(), 2_000);
     assert_eq!(provision.plan.calls(), 4_001, "one call per change");
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
 
     let desk = CallFixture::new(2_000).await?;
     let provision = desk.plan(people(0..2_000)).await?;
-    assert_eq!(provision.plan.keep_users(), 2_000);
+    assert_eq!(provision.plan.users_to_keep(), 2_000);
     let pages = (2_000 + SEEDED as usize).div_ceil(100);
     assert_eq!(desk.asked(), counts([("ListUsers", pages), ("GetGroupId", 1)]));
     Ok(())
@@ -177,12 +177,12 @@ async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
     list.add_csv("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
     let provision = desk.plan(list.clone()).await?;
     assert!(!provision.whole);
-    assert_eq!(provision.plan.create_users(), 1);
+    assert_eq!(provision.plan.users_to_create(), 1);
     let applied = desk.apply(provision).await?;
     assert_eq!((applied.existed, applied.failed, applied.remaining), (1, 0, 0));
     desk.proxy.clear();
     let again = desk.plan(list).await?;
-    assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 1));
+    assert_eq!((again.plan.changes(), again.plan.users_to_keep()), (0, 1));
     Ok(())
 }
 
@@ -193,7 +193,7 @@ async fn group_is_looked_up_by_name() -> Result<()> {
     let mut list = people(0..1);
     list.group = GroupChoice::New { name: "FinOps".to_owned() };
     let provision = desk.plan(list).await?;
-    assert!(!provision.plan.create_group());
+    assert!(!provision.plan.creates_group());
     let asked = desk.asked();
     assert!(!asked.contains_key("ListGroups"), "{asked:?}");
     Ok(())

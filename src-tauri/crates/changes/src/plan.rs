@@ -136,17 +136,17 @@ impl Plan {
     }
 
     /// Returns the number of users that will be created.
-    pub fn create_users(&self) -> u32 {
+    pub fn users_to_create(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Create)
     }
 
     /// Returns the number of users that already exist.
-    pub fn keep_users(&self) -> u32 {
+    pub fn users_to_keep(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Keep)
     }
 
     /// Returns the number of memberships that will be added.
-    pub fn add_members(&self) -> u32 {
+    pub fn members_to_add(&self) -> u32 {
         self.count(|person| person.member == PlannedChange::Create)
     }
 
@@ -155,11 +155,11 @@ impl Plan {
         self.count(|person| person.member == PlannedChange::Skip)
     }
 
-    pub fn create_group(&self) -> bool {
+    pub fn creates_group(&self) -> bool {
         self.steps.contains(&PlannedStep::CreateGroup)
     }
 
-    pub fn assign_group(&self) -> bool {
+    pub fn assigns_group(&self) -> bool {
         self.steps.contains(&PlannedStep::AssignGroup)
     }
 

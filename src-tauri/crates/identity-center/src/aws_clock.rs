@@ -36,7 +36,7 @@ impl AwsClock {
     }
 
     /// Sets the time from a `Date` header.
-    pub fn set(&self, header: &str) {
+    pub fn set_from_header(&self, header: &str) {
         let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(header) else {
             return;
         };
@@ -54,9 +54,9 @@ mod tests {
     fn reads_only_valid_date_headers() {
         let clock = AwsClock::default();
         assert_eq!(clock.now(), None);
-        clock.set("yesterday");
+        clock.set_from_header("yesterday");
         assert_eq!(clock.now(), None);
-        clock.set("Sat, 28 Nov 2026 21:43:35 GMT");
+        clock.set_from_header("Sat, 28 Nov 2026 21:43:35 GMT");
         let date: Timestamp = "2026-11-28T21:43:35Z".parse().unwrap();
         let now = clock.now().unwrap();
         assert!(now >= date && now.duration_since(date) < SignedDuration::from_secs(60), "{now}");

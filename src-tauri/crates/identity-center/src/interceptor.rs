@@ -31,7 +31,7 @@ impl Intercept for Interceptor {
             return Err("the response isn't from AWS".into());
         }
         if let Some(date) = response.headers().get("date") {
-            self.0.set(date);
+            self.0.set_from_header(date);
         }
         Ok(())
     }

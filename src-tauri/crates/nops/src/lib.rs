@@ -45,8 +45,8 @@ impl KeyOwner {
 /// The key is sent in a header, and only to nOps. No error contains the key.
 pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     match legacy_client(key.expose_secret()) {
-        Some(client) => check_legacy(key, client, reach).await,
-        None => check_public(key, reach).await,
+        Some(client) => check_legacy_key(key, client, reach).await,
+        None => check_public_api_key(key, reach).await,
     }
 }
 
@@ -57,7 +57,7 @@ fn legacy_client(key: &str) -> Option<&str> {
     (is_id && !secret.is_empty()).then_some(client)
 }
 
-async fn check_legacy(
+async fn check_legacy_key(
     key: &SecretString,
     client: &str,
     reach: &Transport,
@@ -74,7 +74,7 @@ async fn check_legacy(
     Ok(KeyOwner { client: Some(client) })
 }
 
-async fn check_public(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
+async fn check_public_api_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     let value = secret_value(&format!("Bearer {}", key.expose_secret()))?;
     answer::reports(&send_request(REPORTS, (AUTHORIZATION, value), reach).await?)?;
     Ok(KeyOwner { client: None })

@@ -144,7 +144,7 @@ pub enum ColumnChoice {
 }
 
 impl ColumnChoice {
-    fn header_kind(self) -> Header {
+    fn to_header(self) -> Header {
         match self {
             Self::Email => Header::Email(EmailRank::Primary),
             Self::UserName => Header::UserName,
@@ -156,8 +156,8 @@ impl ColumnChoice {
         }
     }
 
-    fn of(header_kind: Header) -> Self {
-        match header_kind {
+    fn from_header(header: Header) -> Self {
+        match header {
             Header::Email(_) => Self::Email,
             Header::UserName | Header::PrincipalName => Self::UserName,
             Header::GivenName => Self::FirstName,

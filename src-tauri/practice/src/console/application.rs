@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
-    ConsoleRegion, Id, application_path, change_application, find_application, log, page, path,
+    ConsoleRegion, PathId, application_path, change_application, find_application, log, page, path,
     redirect_to_application, status,
 };
 use crate::{
@@ -59,7 +59,7 @@ fn customer_managed(shared: &AppState, region: &str) -> Markup {
 }
 
 /// Shows an application's details, links and actions.
-pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult {
+pub async fn details(shared: AppState, PathId(id): PathId, query: Fields) -> PageResult {
     let saved = match query.one("saved") {
         "application" => Some("The application was added."),
         "configuration" => Some("The configuration was saved."),
@@ -106,7 +106,11 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
 }
 
 /// Enables or disables an application.
-pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn set_status(
+    shared: AppState,
+    PathId(id): PathId,
+    fields: Fields,
+) -> PageResult<Redirect> {
     let now = shared.now();
     shared.try_change(|world| {
         let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
@@ -120,7 +124,7 @@ pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageRes
 }
 
 /// Serves the metadata file that the download button requests.
-pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
+pub async fn metadata_file(shared: AppState, PathId(id): PathId) -> PageResult<impl IntoResponse> {
     let xml = change_application(&shared, &id, |application| {
         portal::metadata(application, &shared.switches)
     })?;
@@ -129,7 +133,10 @@ pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl Into
 }
 
 /// Serves the active certificate as PEM for the download button.
-pub async fn certificate_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
+pub async fn certificate_file(
+    shared: AppState,
+    PathId(id): PathId,
+) -> PageResult<impl IntoResponse> {
     let identity =
         change_application(&shared, &id, |application| Ok(signing_identity(application)?))?;
     let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;

@@ -3,7 +3,7 @@
 use axum::response::Redirect;
 use maud::{Markup, html};
 
-use super::{Id, path, redirect};
+use super::{PathId, path, redirect};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, form},
     state::AppState,
@@ -14,7 +14,7 @@ use crate::{
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the existing assignments and the form that adds assignments.
-pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn page(shared: AppState, PathId(id): PathId) -> PageResult {
     let (name, assigned, choice) = shared
         .read(|world| {
             let assigned: Vec<_> = world
@@ -49,7 +49,7 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
 }
 
 /// Handles *Assign*, which adds to the existing assignments.
-pub async fn assign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn assign(shared: AppState, PathId(id): PathId, fields: Fields) -> PageResult<Redirect> {
     let chosen = chosen(&fields);
     shared.try_change(|world| {
         world.application(&id).ok_or(PageError::NotFound("application"))?;
@@ -66,7 +66,11 @@ pub async fn assign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<
 }
 
 /// Handles *Remove access*.
-pub async fn unassign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn unassign(
+    shared: AppState,
+    PathId(id): PathId,
+    fields: Fields,
+) -> PageResult<Redirect> {
     let kind = match fields.one("kind") {
         "GROUP" => PrincipalKind::Group,
         _ => PrincipalKind::User,

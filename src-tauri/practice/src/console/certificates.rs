@@ -4,7 +4,7 @@
 use axum::response::Redirect;
 use maud::html;
 
-use super::{Id, change_application, path, redirect};
+use super::{PathId, change_application, path, redirect};
 use crate::{
     pages::{Fields, PageResult, action},
     saml::{AWS, new_identity},
@@ -15,7 +15,7 @@ use crate::{
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.
-pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn page(shared: AppState, PathId(id): PathId) -> PageResult {
     let (name, identities) = change_application(&shared, &id, |application| {
         signing_identity(application)?;
         Ok((application.name.clone(), application.identities.clone()))
@@ -40,7 +40,7 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
 /// Performs one step of a certificate rotation. If the step isn't possible, changes nothing.
 pub async fn change_certificate(
     shared: AppState,
-    Id(id): Id,
+    PathId(id): PathId,
     fields: Fields,
 ) -> PageResult<Redirect> {
     let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);

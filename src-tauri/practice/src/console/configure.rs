@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::{
-    ConsoleRegion, Id, application::links, find_application, log, page, path, redirect,
+    ConsoleRegion, PathId, application::links, find_application, log, page, path, redirect,
     redirect_to_application, remove_id_prefix,
 };
 use crate::{
@@ -57,7 +57,7 @@ pub async fn open(
 }
 
 /// Shows *Configure application* for an open draft.
-pub async fn draft(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn draft(shared: AppState, PathId(id): PathId) -> PageResult {
     let draft = shared.read(|world| world.drafts.iter().find(|draft| draft.id == id).cloned());
     let draft = draft.ok_or(PageError::NotFound("open draft of an application"))?;
     Ok(configure_page(&draft, &shared.switches, None))
@@ -95,12 +95,12 @@ pub async fn submit(
 }
 
 /// Shows *Edit configuration*.
-pub async fn edit(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn edit(shared: AppState, PathId(id): PathId) -> PageResult {
     Ok(edit_page(&find_application(&shared, &id)?, None))
 }
 
 /// Handles *Save changes* on the *Edit configuration* page.
-pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn save(shared: AppState, PathId(id): PathId, fields: Fields) -> PageResult<Redirect> {
     let now = shared.now();
     shared.try_change(|world| {
         let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;

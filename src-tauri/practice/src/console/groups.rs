@@ -3,7 +3,7 @@
 use axum::response::Redirect;
 use maud::html;
 
-use super::{Id, assignments::option, page, path, redirect};
+use super::{PathId, assignments::option, page, path, redirect};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, form, input, value},
     state::AppState,
@@ -30,7 +30,7 @@ pub async fn list(shared: AppState) -> Page {
     page("Groups", body)
 }
 
-pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn details(shared: AppState, PathId(id): PathId) -> PageResult {
     let (name, members, others) = shared
         .read(|world| {
             let users = world.users.iter().cloned();
@@ -76,7 +76,11 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 }
 
 /// Handles *Add users to group*.
-pub async fn add_members(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn add_members(
+    shared: AppState,
+    PathId(id): PathId,
+    fields: Fields,
+) -> PageResult<Redirect> {
     shared.try_change(|world| {
         world.group(&id).ok_or(PageError::NotFound("group"))?;
         for user in fields.all("user") {
@@ -90,7 +94,11 @@ pub async fn add_members(shared: AppState, Id(id): Id, fields: Fields) -> PageRe
 }
 
 /// Handles *Remove from group*.
-pub async fn remove_member(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn remove_member(
+    shared: AppState,
+    PathId(id): PathId,
+    fields: Fields,
+) -> PageResult<Redirect> {
     let user = fields.one("user");
     shared.change(|world| {
         world.memberships.retain(|membership| membership.group != id || membership.user != user);

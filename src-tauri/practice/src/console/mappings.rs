@@ -4,7 +4,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use super::{Id, find_application, log, path, redirect_to_application};
+use super::{PathId, find_application, log, path, redirect_to_application};
 use crate::{
     pages::{Fields, PageError, PageResult, form, table},
     portal::name_id_format,
@@ -25,7 +25,7 @@ const ATTRIBUTE: &str = "User attribute in the application";
 const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
 
 /// Shows the rows. There is always a *Subject* row, which is empty until it's filled in.
-pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn page(shared: AppState, PathId(id): PathId) -> PageResult {
     let application = find_application(&shared, &id)?;
     let mut rows = application.mappings;
     if !rows.iter().any(|row| row.attribute == "Subject") {
@@ -44,7 +44,7 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
 }
 
 /// Handles *Save changes*, which replaces all rows.
-pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn save(shared: AppState, PathId(id): PathId, fields: Fields) -> PageResult<Redirect> {
     let rows = fields
         .all("attribute")
         .zip(fields.all("value"))

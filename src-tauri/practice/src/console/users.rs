@@ -4,7 +4,7 @@ use axum::response::Redirect;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{Id, page, path, redirect, status};
+use super::{PathId, page, path, redirect, status};
 use crate::{
     pages::{
         Fields, Page, PageError, PageResult, action, form, input, notice, saved, table, value,
@@ -41,7 +41,7 @@ pub async fn list(shared: AppState) -> Page {
     page("Users", body)
 }
 
-pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult {
+pub async fn details(shared: AppState, PathId(id): PathId, query: Fields) -> PageResult {
     let message = html! {
         @if query.has("saved") { (saved("The changes were saved.")) }
     };
@@ -49,13 +49,17 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
 }
 
 /// Enables or disables a user.
-pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn set_status(
+    shared: AppState,
+    PathId(id): PathId,
+    fields: Fields,
+) -> PageResult<Redirect> {
     change_user(&shared, &id, |user| user.enabled = fields.is_on("enabled"))?;
     Ok(redirect(&format!("users/{id}")))
 }
 
 /// Handles *Edit*, which can change all of a user's details except the user name.
-pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn edit(shared: AppState, PathId(id): PathId, fields: Fields) -> PageResult<Redirect> {
     change_user(&shared, &id, |user| {
         fields.fill([
             ("given_name", &mut user.given_name),
@@ -70,7 +74,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
 }
 
 /// Handles *Reset password*, which shows a one-time password.
-pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn reset_password(shared: AppState, PathId(id): PathId) -> PageResult {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
     change_user(&shared, &id, |user| {
@@ -85,7 +89,7 @@ pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
 }
 
 /// Handles *Send invitation*, which emails a link for setting a password.
-pub async fn invite(shared: AppState, Id(id): Id) -> PageResult {
+pub async fn invite(shared: AppState, PathId(id): PathId) -> PageResult {
     let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
             format!("An invitation was sent to {address}. It expires after seven days.")

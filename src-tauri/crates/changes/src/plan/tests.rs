@@ -58,8 +58,8 @@ fn new_people_and_group_are_created_in_order() {
     let plan = plan(&people, &[], &[], &[], false, Some(APPLICATION), STORE, true);
     assert_eq!(steps(&plan), "group user:ana@example.com member:ana@example.com assign");
     assert_eq!((plan.changes(), plan.calls(), plan.seconds()), (4, 4, 1));
-    assert!(plan.create_group() && plan.assign_group());
-    assert_eq!((plan.create_users(), plan.add_members()), (1, 1));
+    assert!(plan.creates_group() && plan.assigns_group());
+    assert_eq!((plan.users_to_create(), plan.members_to_add()), (1, 1));
     let person = plan.person("p1").unwrap();
     assert_eq!((person.user, person.member), (PlannedChange::Create, PlannedChange::Create));
     assert_eq!(person.remarks[0].code, "need_password");
@@ -77,7 +77,7 @@ fn existing_users_and_memberships_are_kept() {
     };
     let some = made(false, &[member("u1")]);
     assert_eq!(steps(&some), "member:ben assign");
-    assert_eq!((some.keep_users(), some.excluded_count()), (2, 0));
+    assert_eq!((some.users_to_keep(), some.excluded_count()), (2, 0));
     assert_eq!(some.person("p2").unwrap().user_id.as_deref(), Some("u2"));
 
     let none = made(true, &[member("u1"), member("u2")]);
@@ -161,7 +161,7 @@ fn empty_group_is_not_created() {
     assert_eq!(steps(&empty), "");
     let people = people(&["ana@example.com"], GroupChoice::default());
     let plan = plan(&people, &[], &[], &[], false, None, STORE, true);
-    assert!(!plan.assign_group());
+    assert!(!plan.assigns_group());
 }
 
 #[test]

@@ -377,7 +377,7 @@ fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &ListChoice
             .position(|cell| headers::fold_text(cell.trim()) == headers::fold_text(name));
         let number = || name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let Some(at) = at.or_else(number).filter(|at| *at < meanings.len()) else { continue };
-        let meaning = choice.header_kind();
+        let meaning = choice.to_header();
         for (other, known) in meanings.iter_mut().enumerate() {
             let same = std::mem::discriminant(known) == std::mem::discriminant(&meaning);
             if same && !chosen.contains(&other) {

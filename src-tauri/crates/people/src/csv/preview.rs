@@ -47,7 +47,7 @@ pub fn preview(text: &str) -> Vec<PreviewColumn> {
             PreviewColumn {
                 number: u32::try_from(at + 1).unwrap_or(u32::MAX),
                 examples: filled.take(most).map(|cell| shortened(cell)).collect(),
-                choice: ColumnChoice::of(headers::recognize_header(&header)),
+                choice: ColumnChoice::from_header(headers::recognize_header(&header)),
                 header: shortened(&header),
             }
         })

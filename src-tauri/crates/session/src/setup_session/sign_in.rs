@@ -82,7 +82,7 @@ impl Aws {
                         role: role.clone(),
                     },
                 );
-                self.connect_role_by(cx, portal, account, role, Some(token))
+                self.connect_role_with_token(cx, portal, account, role, Some(token))
             }
         }
     }
@@ -147,10 +147,10 @@ impl Aws {
         account: String,
         role: String,
     ) -> Result<(), Failure> {
-        self.connect_role_by(cx, portal, account, role, None)
+        self.connect_role_with_token(cx, portal, account, role, None)
     }
 
-    fn connect_role_by(
+    fn connect_role_with_token(
         &mut self,
         cx: &mut SetupContext,
         portal: AccessPortal,

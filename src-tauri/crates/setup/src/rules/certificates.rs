@@ -95,7 +95,7 @@ fn check_certificate_names(facts: &Facts) -> Option<Finding> {
     let is_like = given.subject() == given.issuer() && named(given.subject());
     (!is_like).then(|| {
         Finding::warning(field, "certificate_unlike_aws")
-            .with_origin(&given, SUBJECT)
+            .with_certificate_origin(&given, SUBJECT)
             .with_basis(RuleBasis::Seen)
     })
 }
@@ -105,7 +105,7 @@ const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
 
 impl Finding {
     /// Adds the subject, issuer and probable origin of a certificate that isn't from AWS.
-    fn with_origin(self, given: &Certificate, expected: &str) -> Self {
+    fn with_certificate_origin(self, given: &Certificate, expected: &str) -> Self {
         let origin = match given.other_use() {
             Some(ForeignPurpose::Authority) => "authority",
             Some(ForeignPurpose::WebServer) => "web_server",
@@ -147,7 +147,7 @@ fn check_same_application(facts: &Facts) -> Vec<Finding> {
                     .with_reentry_fix()
             } else {
                 Finding::error(field, "certificate_not_from_aws")
-                    .with_origin(&given, expected.subject())
+                    .with_certificate_origin(&given, expected.subject())
             })
         })
         .collect()

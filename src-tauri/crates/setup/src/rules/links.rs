@@ -111,13 +111,15 @@ impl PastedLink<'_> {
         match &link {
             Link::NopsAcs(nops) if kind == LinkKind::NopsAcs => {
                 // A copied value is compared with its original instead.
-                self.nops_form(nops).filter(|_| !is_copy)
+                self.check_nops_link(nops).filter(|_| !is_copy)
             }
             Link::NopsEntityId(nops) if kind == LinkKind::NopsEntityId => {
-                self.nops_form(nops).filter(|_| !is_copy)
+                self.check_nops_link(nops).filter(|_| !is_copy)
             }
-            Link::NopsShareable(nops) if kind == LinkKind::NopsShareable => self.nops_form(nops),
-            Link::Portal(portal) if self.accepts_link(portal) => self.portal_form(portal),
+            Link::NopsShareable(nops) if kind == LinkKind::NopsShareable => {
+                self.check_nops_link(nops)
+            }
+            Link::Portal(portal) if self.accepts_link(portal) => self.check_portal_link(portal),
             Link::HelpPageSample { placeholder } => {
                 Some(self.error("link_sample").with("placeholder", placeholder).with_reentry_fix())
             }
@@ -167,7 +169,7 @@ impl PastedLink<'_> {
     }
 
     /// Checks a nOps link's scheme and host against the public samples.
-    fn nops_form(self, link: &NopsLink) -> Option<Finding> {
+    fn check_nops_link(self, link: &NopsLink) -> Option<Finding> {
         let text = self.text;
         let finding = if link.scheme.is_empty() {
             self.error("link_scheme")
@@ -191,7 +193,7 @@ impl PastedLink<'_> {
     }
 
     /// Checks that a portal link is complete. For the issuer, also checks the host.
-    fn portal_form(self, link: &PortalLink) -> Option<Finding> {
+    fn check_portal_link(self, link: &PortalLink) -> Option<Finding> {
         let is_issuer = matches!(self.field, IdpEntityId | NopsIssuerUrl);
         let code = if !link.whole {
             return Some(self.truncated_finding(TruncatedLinkKind::PortalLink));

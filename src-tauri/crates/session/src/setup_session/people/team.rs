@@ -29,7 +29,7 @@ impl PeopleState {
             return false;
         };
         let plan = self.plan.as_ref();
-        plan.is_some_and(|plan| plan.application.is_some() && !plan.assign_group())
+        plan.is_some_and(|plan| plan.application.is_some() && !plan.assigns_group())
             || cx.history.has_assigned_group(application)
     }
 

@@ -132,7 +132,7 @@ impl PeopleState {
                 .collect(),
             question: self.unclear_list.as_ref().map(UnclearList::question),
             list: (!people.list_summary().columns.is_empty())
-                .then(|| list_view(people.list_summary())),
+                .then(|| build_list_view(people.list_summary())),
             journal: cx
                 .history
                 .latest_entries(SHOWN)
@@ -214,12 +214,12 @@ impl PeopleCounts {
 fn plan_view(plan: &Plan) -> PlanView {
     PlanView {
         id: plan.id.clone(),
-        create_users: plan.create_users(),
-        keep_users: plan.keep_users(),
-        add_members: plan.add_members(),
+        create_users: plan.users_to_create(),
+        keep_users: plan.users_to_keep(),
+        add_members: plan.members_to_add(),
         left_out: plan.excluded_count(),
-        create_group: plan.create_group(),
-        assign_group: plan.assign_group(),
+        create_group: plan.creates_group(),
+        assign_group: plan.assigns_group(),
         changes: plan.changes(),
         calls: plan.calls(),
         seconds: plan.seconds(),
@@ -274,7 +274,7 @@ fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> Provision
     }
 }
 
-fn list_view(summary: &ListSummary) -> ListView {
+fn build_list_view(summary: &ListSummary) -> ListView {
     let columns = summary.columns.iter().map(|used| ListColumn {
         column: match used.column.as_str() {
             "" => used.number.to_string(),
