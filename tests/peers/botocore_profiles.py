@@ -29,8 +29,14 @@ def method(name):
         except botocore.exceptions.BotoCoreError:
             return None
         if found is not None:
-            return provider.METHOD
+            return None if is_empty(found) else provider.METHOD
     return None
+
+
+def is_empty(found):
+    """Returns whether botocore accepts keys without a value, with which every call fails. Only static
+    keys are known without a call."""
+    return type(found) is botocore.credentials.Credentials and not found.access_key
 
 
 def check(case):
