@@ -27,7 +27,8 @@ def method(name):
             continue
         try:
             found = provider.load()
-        except botocore.exceptions.BotoCoreError:
+        except (botocore.exceptions.BotoCoreError, OSError):
+            # OSError: the program of credential_process is missing.
             return None
         if found is not None:
             return None if is_empty(found) else provider.METHOD
