@@ -31,14 +31,16 @@ def method(name):
             # OSError: the program of credential_process is missing.
             return None
         if found is not None:
-            return None if is_empty(found) else provider.METHOD
+            return None if are_unusable(found) else provider.METHOD
     return None
 
 
-def is_empty(found):
-    """Returns whether botocore accepts keys without a value, with which every call fails. Only static
-    keys are known without a call."""
-    return type(found) is botocore.credentials.Credentials and not found.access_key
+def are_unusable(found):
+    """Returns whether botocore accepts static keys with which every call fails: keys without a value,
+    and temporary keys without a session token. Other keys aren't known without a call."""
+    if type(found) is not botocore.credentials.Credentials:
+        return False
+    return not found.access_key or (found.access_key.startswith("ASIA") and not found.token)
 
 
 def failures(case):
