@@ -1,31 +1,12 @@
 import { expect, it } from "vitest";
 
 import { announcements } from "./announcements";
-import type { Finding, Job, SetupView } from "./bindings";
+import type { Job, SetupView } from "./bindings";
 import { findingSentence } from "./finding";
-import { emptySetup } from "./testing/fake";
+import { emptySetup, sampleFinding } from "./testing/fake";
 import { t } from "./words";
 
-const finding: Finding = {
-  id: "a",
-  mistake: "",
-  code: "addresses_swapped",
-  severity: "error",
-  step: "addresses",
-  side: "nops",
-  field: "sp_entity_id",
-  given: null,
-  expected: null,
-  received: null,
-  item: null,
-  cause: null,
-  params: {},
-  fix: null,
-  recheck: null,
-  basis: "seen",
-  kept: false,
-  can_keep: false,
-};
+const finding = sampleFinding();
 
 const job: Job = {
   name: "apply",

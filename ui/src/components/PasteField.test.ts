@@ -2,9 +2,9 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { FactView, Finding } from "../bindings";
+import type { FactView } from "../bindings";
 import { findingSentence } from "../finding";
-import { emptySetup, Fake } from "../testing/fake";
+import { emptySetup, Fake, sampleFinding } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import PasteField from "./PasteField.svelte";
 
@@ -15,26 +15,12 @@ const fact = (value: string, at = "2026-11-12T14:00:00Z"): FactView => ({
   source: { kind: "entered" },
 });
 
-const swapped: Finding = {
+const swapped = sampleFinding({
   id: "addresses_swapped",
-  mistake: "",
-  code: "addresses_swapped",
-  severity: "error",
-  step: "addresses",
-  side: "nops",
-  field: "sp_entity_id",
-  given: null,
   expected: "a/metadata",
   received: "a/?acs",
-  item: null,
-  cause: null,
-  params: {},
-  fix: null,
-  basis: "seen",
-  kept: false,
   can_keep: true,
-  recheck: null,
-};
+});
 
 function stage(backend: Fake) {
   render(Stage, {

@@ -2,32 +2,22 @@ import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
 import type { DryRunRow, Field, Finding, SetupView } from "../bindings";
-import { emptySetup, Fake } from "../testing/fake";
+import { emptySetup, Fake, sampleFinding } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
 import Repair from "./Repair.svelte";
 
-const finding = (code: string, field: Field, more: Partial<Finding> = {}): Finding => ({
-  id: `${code}-${field}`,
-  mistake: `${code}-${field}`,
-  code,
-  severity: "error",
-  step: "application",
-  side: "aws",
-  field,
-  given: null,
-  expected: null,
-  received: null,
-  item: null,
-  cause: null,
-  params: {},
-  fix: null,
-  basis: "documented",
-  kept: false,
-  can_keep: false,
-  recheck: null,
-  ...more,
-});
+const finding = (code: string, field: Field, more: Partial<Finding> = {}): Finding =>
+  sampleFinding({
+    id: `${code}-${field}`,
+    mistake: `${code}-${field}`,
+    code,
+    step: "application",
+    side: "aws",
+    field,
+    basis: "documented",
+    ...more,
+  });
 
 function show(findings: Finding[], differences: number, more: Partial<SetupView> = {}) {
   const setup = { ...emptySetup(), current: "start" as const, repair: true, ...more };

@@ -1,9 +1,10 @@
 import type { Answer, Backend } from "../backend";
 import type {
   Action,
-  MenuCommand,
   CopyableValue,
   Failure,
+  Finding,
+  MenuCommand,
   Saved,
   SetupView,
   View,
@@ -129,6 +130,29 @@ export class Fake implements Backend {
     );
   }
 }
+
+/** Creates a finding about the Entity ID in step 3. `more` replaces some of its parts. */
+export const sampleFinding = (more: Partial<Finding> = {}): Finding => ({
+  id: "a",
+  mistake: "",
+  code: "addresses_swapped",
+  severity: "error",
+  step: "addresses",
+  side: "nops",
+  field: "sp_entity_id",
+  given: null,
+  expected: null,
+  received: null,
+  item: null,
+  cause: null,
+  params: {},
+  fix: null,
+  basis: "seen",
+  kept: false,
+  can_keep: false,
+  recheck: null,
+  ...more,
+});
 
 /** Creates a setup that is at step 3 and has no known values. */
 export function emptySetup(): SetupView {
