@@ -84,6 +84,6 @@ describe("a command from the native menu", () => {
     const { choose } = await open();
     await choose({ kind: "about" });
     expect(await screen.findByText("Version 0")).toBeDefined();
-    expect(screen.getByText("Includes 1 package")).toBeDefined();
+    expect(screen.getByText("Includes 1 third-party package")).toBeDefined();
   });
 });

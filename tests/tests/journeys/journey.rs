@@ -480,7 +480,7 @@ async fn last_step_ends_with_report() -> Result<()> {
     let calendar = String::from_utf8(calendar)?.replace("\r\n ", "");
     for part in [
         format!("UID:{id}\r\n"),
-        "Practice mode: this isn’t a real account.".to_owned(),
+        "Practice mode: no real AWS or nOps account was used.".to_owned(),
         "Report: Documents\\, 2026/report.html".to_owned(),
     ] {
         assert!(calendar.contains(&part), "no {part} in {calendar}");

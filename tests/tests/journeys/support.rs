@@ -90,11 +90,11 @@ async fn details_name_aws_errors_and_their_requests() -> Result<()> {
 async fn details_tell_which_inferences_were_seen() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let unseen = details(&rig).await?;
-    assert_eq!(line(&unseen, "Inferences seen true: ")?, "-");
+    assert_eq!(line(&unseen, "Assumptions confirmed: ")?, "-");
     let draft = prepare_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     let usual = details(&rig).await?;
-    let seen = line(&usual, "Inferences seen true: ")?;
+    let seen = line(&usual, "Assumptions confirmed: ")?;
     for name in [
         "token_from_arn",
         "metadata_is_public",
@@ -107,7 +107,7 @@ async fn details_tell_which_inferences_were_seen() -> Result<()> {
     ] {
         ensure(seen.contains(name), || format!("{name} wasn't seen: {usual}"))?;
     }
-    assert_eq!(line(&usual, "Inferences seen false: ")?, "-");
+    assert_eq!(line(&usual, "Assumptions contradicted: ")?, "-");
 
     let other = Switches {
         other_nops_host: true,
@@ -127,7 +127,7 @@ async fn details_tell_which_inferences_were_seen() -> Result<()> {
     let fetched = |view: &SetupView| view.facts.contains_key(&Field::IdpMetadataFetched);
     rig.wait_until("its metadata", fetched).await?;
     let wrong = details(&rig).await?;
-    let seen = line(&wrong, "Inferences seen false: ")?;
+    let seen = line(&wrong, "Assumptions contradicted: ")?;
     for name in ["usual_nops_host", "nops_id_is_uuid", "usual_certificate", "issuer_is_sign_in_url"]
     {
         ensure(seen.contains(name), || format!("{name} wasn't seen: {wrong}"))?;

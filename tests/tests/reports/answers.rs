@@ -62,7 +62,7 @@ const REPORTS: &[Report] = &[
         "User: arn:aws:sts::123456789012:assumed-role/Atlantis/1 is not authorized to perform: identitystore:ListUsers on resource: arn:aws:identitystore::123456789012:identitystore/d-1234567890 because no identity-based policy allows the identitystore:ListUsers action",
         "",
         "actions_denied/ copy",
-        &["copy and add a policy"],
+        &["copy the policy and add it"],
     ),
     (
         "amazon.aws#537",
@@ -71,7 +71,7 @@ const REPORTS: &[Report] = &[
         "",
         "",
         "actions_denied/ copy",
-        &["copy and add a policy"],
+        &["copy the policy and add it"],
     ),
     (
         "modernisation-platform#11726",
@@ -80,7 +80,7 @@ const REPORTS: &[Report] = &[
         "User: arn:aws:sts::123456789012:assumed-role/xsiam/xdr is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-2:123456789012:key/11111111-2222-3333-4444-555555555555 because no identity-based policy allows the kms:Decrypt action",
         "KMS_ACCESS_DENIED",
         "actions_denied/ copy",
-        &["copy and add a policy"],
+        &["copy the policy and add it"],
     ),
     (
         "docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",

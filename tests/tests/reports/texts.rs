@@ -79,7 +79,7 @@ fn issuer_row(field: Field, link: &str, words: &Words) -> Row {
         judgment: Judgment::Right,
         expected: "issuer_of_instance".to_owned(),
         found: found.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(" "),
-        holds: vec!["issuer of Identity Center’s own tokens", "SAML issuer URL"],
+        holds: vec!["belongs to the Identity Center instance", "SAML issuer URL"],
         shown: found.iter().map(|one| words.finding(one)).collect::<Vec<_>>().join(" "),
     }
 }

@@ -9,8 +9,8 @@ finding-value_type =
     }
     .detail =
         { $kind ->
-            [text] The value was ignored. Put it in quotation marks, even an account ID.
-            [mappings] The value was ignored. Each row needs attribute, value, and format as text.
+            [text] The value was ignored. Put it in quotation marks, even if it’s an account ID.
+            [mappings] The value was ignored. In each row, attribute, value, and format must be text.
            *[other] The value was ignored.
         }
     .fix = Correct the value
@@ -28,24 +28,24 @@ failure-explain_unknown =
         [none] No finding has the code { $code }. Copy the code from the output of check, dry-run or inspect.
        *[some] No finding has the code { $code }. Similar codes: { $codes }.
     }
-check-explain = To explain a finding: nops-sso-setup explain CODE
+check-explain = To learn more about a finding, run: nops-sso-setup explain CODE
 failure-values_unreadable = { $file } isn’t a values document: check the JSON at line { $line }, column { $column }.
 failure-argument_secret =
     { $kind ->
         [private_key] An argument contains a private key. Specify a file instead.
         [saml_response] An argument contains a SAML response. Specify a file instead.
-        [link_token] An argument contains a link with a key, token, or password. Remove that part.
-        [aws_session_token] An argument contains an AWS session token. Set AWS_SESSION_TOKEN or a profile instead.
-       *[aws_secret_key] An argument contains an AWS secret access key. Set AWS_SECRET_ACCESS_KEY or a profile instead.
+        [link_token] An argument contains a link with a key, token, or password. Remove that part of the link.
+        [aws_session_token] An argument contains an AWS session token. Use AWS_SESSION_TOKEN or a profile instead.
+       *[aws_secret_key] An argument contains an AWS secret access key. Use AWS_SECRET_ACCESS_KEY or a profile instead.
     }
 
 provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
 provision-code = Enter the MFA code from { $device }, then press Enter:
-failure-provision_columns = Enter --columns like this: email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name, and status.
+failure-provision_columns = Use --columns like this: --columns "email=Work email,first_name=Name". The possible names are email, user_name, first_name, last_name, full_name, and status.
 failure-provision_no_people = The file lists no people. Add one line for each person, with an email address.
-failure-provision_journal = To read people from standard input, set a journal file with --journal.
-failure-provision_held = Another run is using this journal file. Wait until the run ends.
-failure-provision_application = application_arn isn’t an application ARN. Copy it from the application’s page, or remove the key to skip the assignment.
-failure-provision_other_account = The credentials are for account { $caller }, but aws_account_id is { $named }. Use that account’s credentials, or remove the key.
-failure-provision_no_instance = These credentials can’t see this IAM Identity Center instance. Use the management account’s credentials, and check instance_arn and aws_region.
-failure-provision_several_instances = AWS has several IAM Identity Center instances. Set instance_arn.
+failure-provision_journal = To read people from standard input, specify a journal file with --journal.
+failure-provision_held = Another run is using this journal file. Wait until that run is finished.
+failure-provision_application = application_arn isn’t an application ARN. Copy the ARN from the application’s page, or remove application_arn to skip the assignment.
+failure-provision_other_account = The credentials are for account { $caller }, but aws_account_id is { $named }. Use credentials for { $named }, or remove aws_account_id.
+failure-provision_no_instance = These credentials don’t have access to this IAM Identity Center instance. Use the management account’s credentials, and check instance_arn and aws_region.
+failure-provision_several_instances = These credentials have access to several IAM Identity Center instances. Set instance_arn to the one that you want to use.

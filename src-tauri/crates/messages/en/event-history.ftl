@@ -1,14 +1,14 @@
 ### AWS's event history (CloudTrail): what AWS logged, in steps 2 to 8 and in the report.
 
 event-history = AWS’s event history
-    .late = AWS logs events a few minutes late.
-    .idle = Not checking now.
+    .late = Events can appear a few minutes late.
+    .idle = We aren’t checking for new events right now.
     .again = Check again
-    .none = Not visible yet
-    .unseen = Not visible
+    .none = Not found yet
+    .unseen = Not available
     .denied = These credentials don’t allow <code>cloudtrail:LookupEvents</code>. The permission is optional.
     .policy = Copy optional permission
-    .why = Optional: <code>cloudtrail:LookupEvents</code> shows who saved the settings, and whether the tester signed in.
+    .why = Optional: with <code>cloudtrail:LookupEvents</code>, you can see who saved the settings and whether the tester signed in.
 event-history-configuration = Application configuration saved
     .known = { $who ->
         [unknown] On { $at }
@@ -26,7 +26,7 @@ event-history-opened = The tester opened the application
     .early = On { $at }, before the dry run or the last change
 event-history-nops = The tester signed in to nOps
     .known = You confirmed this on { $at }
-    .none = AWS can’t see this. Answer the question above.
+    .none = AWS doesn’t log this. Answer the question above.
 
 credential-password = a password
 credential-totp = an authenticator app

@@ -1,9 +1,9 @@
 ### The window's menu, the question when it closes, and the About dialog.
 
-leave = Changes in AWS are still running
-leave-why = If you quit, they stop before the next AWS call, and you can undo completed changes. If AWS doesn’t respond within 3 seconds, we check the last change at the next start.
+leave = Changes in AWS are still in progress
+leave-why = If you quit, they stop after the current change. You can undo completed changes later. If AWS doesn’t respond within 3 seconds, we check the last change at the next start.
 leave-stop = Stop and quit
-leave-stay = Keep running
+leave-stay = Don’t quit
 
 menu-file = &File
 menu-setups = &All setups
@@ -36,7 +36,7 @@ menu-support = &Support details…
 menu-folder = Open setups &folder
 menu-about = &About nOps SSO Setup
 
-failure-folder = Couldn’t open { $folder }. Open it in your file manager.
+failure-folder = Couldn’t open the folder { $folder }. Open it in your file manager.
 
 about-version = Version { $version }
 about-tauri = Tauri
@@ -44,8 +44,8 @@ about-webview = Web view
 about-folder = Setups folder
 about-open-folder = Open folder
 about-inside = { $count ->
-    [one] Includes 1 package
-   *[other] Includes { $count } packages
+    [one] Includes 1 third-party package
+   *[other] Includes { $count } third-party packages
   }
 about-package = Package
 about-package-version = Version
@@ -54,7 +54,7 @@ about-licence = License
 ## Support details. The values are names from the program, which support looks up.
 
 support = Support details
-support-why = Send this text to support. It has no names, addresses, IDs or values of your setup.
+support-why = Send this text to support. It doesn’t contain names, addresses, IDs, or other values from your setup.
 support-copy = Copy details
 support-program =
     nOps SSO Setup { $version }, { $platform }
@@ -65,6 +65,6 @@ support-setup =
     Steps: { $steps }
     Findings: { $findings }
     Last AWS errors (permission, error, request ID): { $calls }
-    Inferences seen true: { $yes }
-    Inferences seen false: { $no }
-    Inferences not seen: { $unseen }
+    Assumptions confirmed: { $yes }
+    Assumptions contradicted: { $no }
+    Assumptions not checked: { $unseen }

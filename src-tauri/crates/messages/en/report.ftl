@@ -7,10 +7,10 @@ report-standing-unfinished =
         [one] Setup not finished: 1 item left to do
        *[other] Setup not finished: { $count } items left to do
     }
-report-standing-ready = Setup finished, ready to enforce
-report-standing-enforced = Setup finished, Enforce is on
-report-standing-not-ready = Setup finished, not ready to enforce
-report-practice = Practice mode: this isn’t a real account.
+report-standing-ready = Setup finished: ready to enforce
+report-standing-enforced = Setup finished: Enforce is on
+report-standing-not-ready = Setup finished: not ready to enforce
+report-practice = Practice mode: no real AWS or nOps account was used.
 report-redirected = AWS requests went to { $endpoint }, not to AWS.
 
 report-unknown = not known
@@ -57,9 +57,9 @@ report-region = Region
 report-application = Application
 report-application-arn = Application ARN
 report-issuer = Application (issuer)
-report-certificate = Certificate
+report-certificate = Certificate valid until
 report-sources = Sources of values
-report-sources-count = { $observed } from AWS or nOps, { $imported } from a file, { $entered } entered, { $derived } derived, { $declared } confirmed by people
+report-sources-count = { $observed } from AWS or nOps, { $imported } from files, { $entered } entered, { $derived } derived, { $declared } confirmed by people
 report-problems = Problems
 report-problems-count =
     { $count ->
@@ -73,9 +73,9 @@ report-enforce-early = on (confirmed by a person): { $met } of { $total } condit
 report-enforce-closed = not ready: { $met } of { $total } conditions met
 report-ends =
     { $days ->
-        [0] expired or expires today, { $at }
-        [one] until { $at }, 1 day left
-       *[other] until { $at }, { $days } days left
+        [0] { $at } (expired or expires today)
+        [one] { $at } (1 day left)
+       *[other] { $at } ({ $days } days left)
     }
 report-steps = Steps
 report-steps-count = { $done } of { $total } done
@@ -94,13 +94,13 @@ report-step-attention =
 ## Test results
 
 report-proofs = Test results
-report-proofs-lead = Results are valid until a value they depend on changes. A person reported the sign-in results.
+report-proofs-lead = A result is valid until a value that it depends on changes. People reported the results of the sign-in tests.
 report-dry-run = Dry run
 report-dry-run-none = No dry run yet.
 report-dry-run-counted = Dry run on { $at }: { $result }, { $passed } of { $checks } checks passed. The response wasn’t saved.
-report-dry-run-said = Dry run on the tester’s computer, received { $at }: { $result }, reported by the tester.
+report-dry-run-said = Dry run on the tester’s computer: { $result }, as reported by the tester. Received on { $at }.
 report-dry-run-kept = Dry run on { $at }: { $result }. The response wasn’t saved.
-report-dry-run-all = All passed: { $checks }.
+report-dry-run-all = All checks passed: { $checks }.
 report-check = Check
 report-result = Result
 report-result-pass = passed
@@ -119,7 +119,7 @@ report-condition = Condition
 report-state = State
 report-met = met
 report-stale = met before the last change
-report-missing = missing
+report-missing = not met
 
 ## To do
 
@@ -128,7 +128,7 @@ report-notes = Notes
 report-before-enforce = Before you turn on Enforce:
 report-findings-none = No problems found.
 report-fix = Next: { $fix }
-report-kept = A person confirmed this value on the page.
+report-kept = A person confirmed that the page shows this value.
 report-kept-short = confirmed by a person
 
 ## Certificates
@@ -148,8 +148,8 @@ report-certificate-source = Source
 report-fingerprint = SHA-256 { $sha256 }
 report-document =
     { $characters ->
-        [one] 1 character
-       *[other] { $characters } characters
+        [one] document with 1 character
+       *[other] document with { $characters } characters
     }
 
 ## Values
@@ -160,14 +160,14 @@ report-value = Value
 report-source = Source
 report-since = Since (UTC)
 report-mappings = Attribute mappings for nOps
-report-mappings-fit = AWS’s page matches.
-report-mappings-differ = AWS’s page differs: see To do.
-report-mappings-unseen = AWS’s page wasn’t checked yet.
+report-mappings-fit = The mappings in AWS match.
+report-mappings-differ = The mappings in AWS are different. See To do.
+report-mappings-unseen = The mappings in AWS haven’t been checked yet.
 
 ## What people confirmed
 
 report-declared = Values that people confirmed
-report-declared-lead = nOps SSO Setup didn’t check these.
+report-declared-lead = nOps SSO Setup didn’t check these values.
 report-declared-none = None.
 
 ## Change history
@@ -236,8 +236,8 @@ report-outcome-intended = not done yet
 report-outcome-done = done
 report-outcome-existed = already existed
 report-outcome-failed = failed
-report-outcome-interrupted = interrupted; result not known
-report-outcome-found = found later; made by this setup or another program
+report-outcome-interrupted = interrupted (result not known)
+report-outcome-found = found later (made by this setup or another program)
 report-outcome-unknown = marked as unknown
 report-outcome-undone = undone
 
@@ -245,7 +245,7 @@ report-outcome-undone = undone
 
 report-people = People
 report-people-group = Group
-report-people-total = Listed
+report-people-total = On the list
 report-people-fine = No problems found
 report-people-need_password =
     { $way ->
@@ -253,7 +253,7 @@ report-people-need_password =
        *[none] Without a password
     }
 report-people-other_domain = In another domain
-report-people-refused = AWS would refuse sign-in
+report-people-refused = Sign-in would be refused by AWS
 report-persons = People by name
 report-person-name = Name
 report-person-user_name = User name
@@ -263,10 +263,10 @@ report-person-member = In the group
 report-person-found = Findings
 report-person-fine = none
 report-sign-unknown = not checked
-report-sign-create = to be created
-report-sign-keep = exists
+report-sign-create = to be added
+report-sign-keep = already there
 report-sign-skip = skipped
-report-sign-done = created
+report-sign-done = added
 report-sign-failed = failed
 
 ## Lockouts
@@ -275,26 +275,26 @@ report-locked = If someone is locked out
 report-locked-one = One person: check the assignment, email address, and password in AWS.
 report-locked-everyone = Everyone in the domain: { $who } signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO.
 report-locked-everyone-unnamed = Everyone in the domain: an administrator in another domain signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO. Name this administrator in step 3.
-report-locked-recovery = The recovery administrator too: ask nOps support to turn off Enforce SSO login for all domain users.
+report-locked-recovery = The recovery administrator, too: ask nOps support to turn off Enforce SSO login for all domain users.
 report-locked-never = Don’t delete the SSO configuration: nOps can’t restore it.
 
-report-foot-masked = Contains no secrets and no SAML response. Names are left out, and email addresses are masked, except the recovery administrator’s.
-report-foot-named = Contains names, but no secrets and no SAML response. Store it where personal data is allowed.
+report-foot-masked = This report contains no secrets and no SAML response. Names are left out, and email addresses are masked, except the recovery administrator’s.
+report-foot-named = This report contains names, but no secrets and no SAML response. Store it where personal data is allowed.
 
 ## The calendar file
 
 calendar-title = Replace the AWS certificate for nOps: { $organization }
-calendar-why = After { $until }, nOps can reject every sign-in through AWS. Replace the certificate before this date, and plan an hour. Between steps 2 and 3, users can’t sign in.
+calendar-why = After { $until }, nOps might reject every sign-in through AWS. Replace the certificate before this date, and plan an hour for it. Between steps 2 and 3, users can’t sign in.
 calendar-before = Before you start, sign in to nOps as an administrator, and stay signed in until both sign-in tests pass.
-calendar-generate = 1. In AWS, open the application { $application } and choose <label>Manage certificate</label>, then <label>Generate new certificate</label>. Download it.
+calendar-generate = 1. In AWS, open the application { $application } and choose <label>Manage certificate</label>, then <label>Generate new certificate</label>. Download the new certificate.
 calendar-paste = 2. In nOps, open <label>Organization Settings › SSO</label>, paste the new certificate into <label>X.509 Certificate</label>, and choose <label>Update SSO Configurations</label>.
 calendar-activate = 3. In AWS, choose <label>Set as active</label> for the new certificate.
 calendar-test = 4. Test sign-in from the AWS access portal and from nOps.
 calendar-delete = 5. In AWS, delete the old certificate.
-calendar-go-back = If sign-in fails: before you delete the old certificate, you can set it as active again and paste it into nOps.
+calendar-go-back = If sign-in fails, don’t delete the old certificate. Set it as active again, and paste it into nOps.
 calendar-again = Afterward, update the certificate in nOps SSO Setup and save a new calendar reminder. It replaces this event.
 calendar-report =
     { $file ->
-        [none] Report: open { $organization } in nOps SSO Setup and choose Save report in step 10.
+        [none] To save a report, open { $organization } in nOps SSO Setup and choose Save report in step 10.
        *[saved] Report: { $file }
     }

@@ -13,26 +13,26 @@ step-sign_in_tests = Test sign-in
 step-people = Add people
 step-finish = Finish
 
-lock-application = Needs the application from step 4
-lock-issuer_and_certificate = Needs the issuer and certificate from step 4
-lock-nops_saved = Needs a saved nOps configuration from step 7
+lock-application = Add the application in step 4 first
+lock-issuer_and_certificate = Get the issuer and certificate in step 4 first
+lock-nops_saved = Save the configuration in nOps (step 7) first
 lock-setup = Open or start a setup first
 
 waiting-nops_first_save = Waiting for nOps
-waiting-application = Waiting for you in AWS
+waiting-application = Waiting for the application
 
 # Open items of a step. They are listed after a colon.
-open-repair_values = paste what both pages show
-open-differences = fix the problems listed here
+open-repair_values = paste the values from both pages
+open-differences = fix the problems that were found
 open-connection = connect to AWS, or continue by hand
 open-acs = paste the Assertion Consumer Service address
 open-entity_id = paste the Entity ID
 open-login_url = paste the Shareable Link
-open-admin_signed_in = confirm that an administrator stays signed in
-open-admin_password = confirm that the password works
+open-admin_signed_in = confirm that a nOps administrator stays signed in
+open-admin_password = confirm that the nOps administrator’s password works
 open-recovery = name a recovery administrator
 open-application = add the application in AWS
-open-issuer = get the issuer
+open-issuer = get the issuer URL
 open-certificate = get the certificate
 open-submitted = confirm that you chose Submit in AWS
 open-mappings = paste the attribute mappings from AWS
@@ -45,9 +45,9 @@ open-test_from_nops = test sign-in from nOps
 open-people = add people, or skip this step
 open-people_changes = plan and make the changes
 open-people_planned = make the planned changes
-open-people_excluded = fix or remove the people who can’t sign in
-open-people_halted = finish or undo the changes that stopped
-open-people_by_hand = confirm that the people are added in AWS
+open-people_excluded = fix or remove the entries of people who can’t sign in
+open-people_halted = finish or undo the interrupted changes
+open-people_by_hand = confirm that everyone was added in AWS
 open-people_password = choose how new people sign in for the first time
 open-steps = finish the earlier steps
 open-report = save the report
@@ -76,7 +76,7 @@ field-users_without_email = Users without an email address
 field-portal_certificate_issuer = Issuer of the access portal’s TLS certificate
 field-denied_actions = Denied actions
 field-blocked_actions = Actions denied by policies
-field-nops_like_applications = nOps applications
+field-nops_like_applications = Possible nOps applications
 field-sp_acs_url = <label>Assertion Consumer Service</label>
 field-sp_entity_id = <label>Entity ID</label>
 field-sp_login_url = <label>Shareable Link for IDP Login</label>
@@ -91,7 +91,7 @@ field-application_name = Application
 field-application_visibility = Application visibility
 field-application_status = Application status
 field-application_kind = Application type
-field-application_submitted = Submitted in AWS
+field-application_submitted = Application submitted in AWS
 field-idp_link = Application link
 field-idp_entity_id = <label>IAM Identity Center SAML issuer URL</label>
 field-idp_sso_url = <label>IAM Identity Center sign-in URL</label>
@@ -108,7 +108,7 @@ field-tester_user_id = Tester’s user ID
 field-tester_assigned = Tester’s assignment
 field-tester_password = Tester’s password
 field-dry_run = Dry run
-field-dry_run_unsupported = Copy XML doesn’t work here
+field-dry_run_unsupported = Copy XML doesn’t work
 field-nops_sso_type = <label>Select SSO Type</label>
 field-nops_issuer_url = <label>Issuer URL (entityId)</label>
 field-nops_sso_endpoint = <label>SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)</label>
@@ -117,9 +117,9 @@ field-nops_default_role = <label>Default role</label>
 field-nops_group_mapping = <label>Set nOps role based on SAML group</label>
 field-nops_domain = <label>Domain</label>
 field-nops_enforce = <label>Enforce SSO login for all domain users</label>
-field-nops_saved = Saved in nOps
-field-test_from_portal = From the AWS access portal
-field-test_from_nops = From nOps
+field-nops_saved = SSO configuration saved in nOps
+field-test_from_portal = Sign-in from the AWS access portal
+field-test_from_nops = Sign-in from nOps
 field-configuration_saved = Application configuration saved in AWS
 field-mappings_saved = Attribute mappings saved in AWS
 field-tester_signed_in = Tester’s last sign-in
@@ -133,10 +133,10 @@ field-nops_metadata_acs_url = ACS URL in nOps’s metadata
 field-nops_metadata_name_id_format = NameID format in nOps’s metadata
 field-nops_saved_endpoint = SAML endpoint saved in nOps
 field-request_name_id_format = NameID format in nOps’s request
-field-confirmation_mail = Confirmation email
+field-confirmation_mail = Email confirmed
 field-group = Group
-field-people_added = Everyone on the list is added in AWS
-field-people_skipped = Adding people skipped
+field-people_added = Everyone on the list was added in AWS
+field-people_skipped = Adding people was skipped
 field-people_needed_by = Needed by
 field-nops_team = nOps team members
 field-nops_team_checked = nOps team checked without a list
@@ -154,13 +154,13 @@ check-account-value =
     { $role ->
         [management] { $value }, the management account
         [delegated] { $value }, a delegated administrator for Identity Center
-        [member] { $value } is a member account. For SAML applications, use { $management } or a delegated administrator
+        [member] { $value } is a member account. For SAML applications, use the management account, { $management }, or a delegated administrator.
        *[unknown] { $value }
     }
 check-organization = Organization
 check-organization-value =
     { $features ->
-        [ALL] { $value }, all features
+        [ALL] { $value }, all features enabled
         [CONSOLIDATED_BILLING] { $value }, consolidated billing only
        *[other] { $value }
     }
@@ -183,7 +183,7 @@ check-region-value =
     { $others ->
         [none] { $value }, no additional Regions
         [unknown] { $value }
-        [not_listed] { $value }. AWS didn’t list any additional Regions.
+        [not_listed] { $value }. Couldn’t list additional Regions.
        *[other] { $value } (primary), { $others }
     }
 check-identity_source = Identity source
@@ -220,11 +220,11 @@ check-off = Not checked: no AWS connection
 ## Findings
 
 finding-addresses_swapped = The two nOps addresses are swapped
-    .detail = The ACS address ends in ?acs, the Entity ID in /metadata.
+    .detail = The ACS address ends in ?acs, and the Entity ID ends in /metadata.
     .fix = Swap the addresses
 
 finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
-    .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste the new values here.
+    .detail = On the nOps application’s page in AWS, choose Actions › Edit configuration. Correct both fields, and save. Then paste the new values here.
     .fix =
     { $fix ->
         [again] Paste the value again
@@ -232,7 +232,11 @@ finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
     }
 
 finding-link_empty = This field is empty on the page
-    .detail = Paste the value when the page shows it.
+    .detail =
+    { $fix ->
+        [copy] Fill in the field on the page, and save. Then paste the value here.
+       *[again] Paste the value when the page shows it.
+    }
     .fix =
     { $fix ->
         [copy] Copy the right value
@@ -245,30 +249,30 @@ finding-link_kind =
         [nops_entity_id] This is nOps’s Entity ID
         [nops_shareable] This is nOps’s Shareable Link
         [nops_stem] The end of this nOps address is missing
-        [nops_page] This is a different nOps page
+        [nops_page] This link opens a different nOps page
         [aws_sign_in] This is the application’s sign-in link
         [aws_sign_out] This is the application’s sign-out link
         [aws_metadata] This is the application’s metadata link
-        [aws_portal] This is the AWS access portal
-        [aws_console] This is an AWS console page
+        [aws_portal] This link opens the AWS access portal
+        [aws_console] This link opens an AWS console page
         [aws_other] This is a different AWS address
         [aws_instance_issuer] This is Identity Center’s own Issuer URL
         [aws_inbound] This link is for external identity providers
         [arn] This is an ARN
         [id] This is an ID, not a link
         [other_link] We don’t recognize this link
-        [certificate] This is a certificate
+        [certificate] This is a certificate, not a link
         [metadata] This is metadata, not a link
        *[text] This isn’t a link
     }
     .detail =
     { $wanted ->
-        [nops_acs] This field takes the Assertion Consumer Service, which ends in /?acs.
+        [nops_acs] This field takes the Assertion Consumer Service address, which ends in /?acs.
         [nops_entity_id] This field takes the Entity ID, which ends in /metadata.
         [nops_shareable] This field takes the Shareable Link for IDP Login.
         [aws_sign_in] This field takes the SAML issuer URL, which contains /saml/assertion/.
         [aws_endpoint] This field takes the sign-in URL, which contains /saml/assertion/.
-        [aws_application] This field takes a link from the application’s page, the page’s own address, or the ARN.
+        [aws_application] This field takes a link from the application’s page, the address of that page, or the application’s ARN.
         [aws_portal] This field takes the AWS access portal URL from Identity Center’s settings.
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
@@ -280,15 +284,20 @@ finding-link_kind =
     }
 
 finding-issuer_of_instance = This is Identity Center’s own Issuer URL
-    .detail = It’s the issuer of Identity Center’s own tokens. Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
-    .fix = Use the application’s issuer URL
+    .detail = It belongs to the Identity Center instance, not to the application. Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste the right link
+       *[open] Open the application
+    }
 
 finding-link_not_used =
     { $given ->
         [cut] This link looks cut off
-        [sample] This is an example from a help page
+        [sample] This link is an example from a help page
         [nops_stem] The end of this nOps address is missing
-        [nops_page] This is a different nOps page
+        [nops_page] This link opens a different nOps page
         [aws_inbound] This link is for external identity providers
         [aws_other] This is a different AWS address
         [aws_instance_issuer] This is Identity Center’s own Issuer URL
@@ -297,36 +306,36 @@ finding-link_not_used =
     }
     .detail =
     { $given ->
-        [cut] This link was ignored. Copy it with the page’s copy button.
-        [sample] This link was ignored. Copy your own link from your page.
-        [nops_stem] This link was ignored. Copy it with the page’s copy button.
-        [aws_instance_issuer] This link was ignored. Copy the SAML issuer URL from the nOps application’s page.
-       *[other_link] This link was ignored because setup doesn’t need it.
+        [cut] It was ignored. Copy it with the page’s copy button.
+        [sample] It was ignored. Copy the link from your own page.
+        [nops_stem] It was ignored. Copy it with the page’s copy button.
+        [aws_instance_issuer] It was ignored. Copy the SAML issuer URL from the nOps application’s page.
+       *[other_link] It was ignored, because the setup doesn’t need it.
     }
 
 finding-console_link_lacks =
     { $lacks ->
-        [account] This console link doesn’t include the account
+        [account] This console link doesn’t include the account ID
         [application] This console link doesn’t include an application
-       *[news] This console link has nothing new
+       *[news] This console link adds nothing new
     }
     .detail =
     { $lacks ->
-        [account] Paste the application’s ARN or SAML issuer URL. Both contain the account.
+        [account] Paste the application’s ARN or SAML issuer URL. Both contain the account ID.
         [application] Paste the SAML issuer URL or ARN from the nOps application’s page in AWS.
        *[news] Its values are already known.
     }
     .fix = Paste another link
 
-finding-link_sample = This is an example from a help page
-    .detail = Your link has an ID instead of { $placeholder }. Copy it from your page.
+finding-link_sample = This link is an example from a help page
+    .detail = Your own link has an ID instead of { $placeholder }. Copy it from the page.
     .fix =
     { $fix ->
         [copy] Copy the right link
        *[again] Paste your own link
     }
 
-finding-link_cut = This link looks cut off
+finding-link_cut = This value looks cut off
     .detail =
     { $of ->
         [portal] The part after the last slash should have 44 characters. Use the page’s copy button.
@@ -341,7 +350,7 @@ finding-link_cut = This link looks cut off
     }
 
 finding-link_doubled = This value was pasted twice
-    .detail = The field contains the same value twice in a row.
+    .detail = The field takes only one copy.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -350,7 +359,7 @@ finding-link_doubled = This value was pasted twice
     }
 
 finding-link_several = This text contains several links
-    .detail = This field takes one link. On the page, copy only the link next to this label.
+    .detail = This field takes one link. On the page, copy only the link with this label.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -358,7 +367,7 @@ finding-link_several = This text contains several links
     }
 
 finding-link_wrapped = An email program rewrote this link
-    .detail = The link goes through { $host } and contains the original link.
+    .detail = The link now goes through { $host } first. It still contains the original link.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -380,7 +389,7 @@ finding-link_scheme = nOps links start with https
     }
 
 finding-link_host = Not nOps’s usual host
-    .detail = Keep { $host } if your nOps page shows it: partners and test systems use hosts other than { $usual }.
+    .detail = If your nOps page shows { $host }, keep it. Partners and test systems don’t use { $usual }.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -388,8 +397,8 @@ finding-link_host = Not nOps’s usual host
        *[use_value] Use { $usual }
     }
 
-finding-issuer_dual_stack = AWS issuers never use this host
-    .detail = A sign-in link can end in api.aws, but the issuer stays on amazonaws.com.
+finding-issuer_dual_stack = This host is for sign-in links, not issuers
+    .detail = The sign-in link’s host can end in api.aws, but the issuer’s host ends in amazonaws.com.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -397,7 +406,7 @@ finding-issuer_dual_stack = AWS issuers never use this host
        *[use_value] Use the issuer
     }
 
-finding-link_not_exact = This link doesn’t exactly match AWS’s
+finding-link_not_exact = This link doesn’t exactly match AWS’s link
     .detail = Sign-in works only if every character matches.
     .fix =
     { $fix ->
@@ -411,7 +420,7 @@ finding-tenants_differ = These addresses belong to two nOps organizations
     .fix = Paste the address again
 
 finding-copy_differs = AWS and nOps have different values
-    .detail = Correct the value on the page, save, and paste the new value here. Both values must match exactly.
+    .detail = The values must match exactly. Correct this one on its page, save, and paste the new value here.
     .fix = Copy the right value
 
 finding-application_kind =
@@ -419,11 +428,11 @@ finding-application_kind =
         [none] The application
        *[other] { $name }
     } looks like { $kind ->
-        [oauth] an OAuth application, not SAML
+        [oauth] an OAuth application
        *[other] a catalog application
     }
-    .detail = nOps needs a customer managed SAML application: Add application › I have an application I want to set up › SAML 2.0.
-    .know = Based on its application provider in AWS.
+    .detail = nOps needs a customer managed SAML application. In AWS, choose Add application › I have an application I want to set up › SAML 2.0.
+    .know = Based on the application’s provider in AWS.
     .fix = Open Applications
 
 finding-application_gone =
@@ -431,7 +440,7 @@ finding-application_gone =
         [none] The application is no longer in AWS
        *[other] { $name } is no longer in AWS
     }
-    .detail = It might have been deleted. Add it again with the file from this step, then repeat the later steps: links, certificate, and assignments change.
+    .detail = It might have been deleted. Add it again with the file from step 4, and repeat the later steps: its links and certificate will be new, and no one will be assigned.
     .fix = Open Applications
 finding-application_hidden =
     { $name ->
@@ -445,26 +454,26 @@ finding-application_disabled =
         [none] The application is disabled in AWS
        *[other] { $name } is disabled in AWS
     }
-    .detail = Enable the application so that users can sign in through it.
+    .detail = Users can’t sign in to nOps until you enable it.
     .fix = Open the application
 
-finding-application_of_other_instance = This application belongs to another instance
+finding-application_of_other_instance = This application belongs to another Identity Center instance
     .detail = Copy the ARN of the application in the instance that you’re connected to.
     .fix = Paste the right ARN
 
 finding-link_of_other_account = This link belongs to another AWS account
-    .detail = You’re connected to a different account.
+    .detail = Use a link from the account that you’re connected to, or connect to the other account.
     .fix =
     { $fix ->
         [replace_application] Use this application instead
        *[other] Paste the right link
     }
 
-finding-link_of_other_application = This belongs to another AWS application
+finding-link_of_other_application = This value belongs to another AWS application
     .detail =
     { $name ->
-        [none] It doesn’t match the known application.
-       *[other] It isn’t from the application { $name }.
+        [none] It isn’t from the application in this setup.
+       *[other] It isn’t from { $name }, the application in this setup.
     }
     .fix =
     { $fix ->
@@ -486,17 +495,17 @@ finding-link_of_other_region = This link belongs to another Region
         [application] AWS lists the application in a different Region.
        *[instance] Identity Center isn’t enabled in that Region.
     }
-    .know = The link’s host contains the Region.
+    .know = Based on the Region in the link’s host.
     .fix = Paste the right link
 
 finding-other_partition = This value belongs to another AWS partition
-    .detail = The application’s ARN is in a different partition. An application’s ARN, Region, and links always belong to the same partition.
+    .detail = An application’s ARN, Region, and links are all in the same partition.
     .fix = Enter the right value
 
 finding-application_in_other_region = The application is in { $region }
     .detail = Manage the application and its assignments in { $region }. Manage users and groups in the primary Region, { $primary }.
 
-finding-issuer_and_endpoint_differ = The issuer and sign-in URL differ
+finding-issuer_and_endpoint_differ = AWS’s issuer and sign-in URL differ
     .detail = In Identity Center, both are the same link.
     .fix = Use the issuer for both
 
@@ -529,10 +538,10 @@ finding-certificate_key_type = The certificate has an unusual key: { $key }
     .fix = Open the application
 
 finding-certificate_self_signature = The certificate was altered
-    .detail = Its own signature doesn’t match. Download it again from AWS.
+    .detail = Its signature doesn’t match its content. Download it again from AWS.
     .fix = Open the application
 
-finding-certificate_issued_by_other = The certificate has a different issuer
+finding-certificate_issued_by_other = The certificate isn’t self-signed
     .detail = Identity Center certificates are self-signed, so this might be a different certificate.
     .fix = Open the application
 
@@ -558,7 +567,7 @@ finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
         { $kind ->
             [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }.
             [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }.
-            [own] { $subject } signed it, so it’s probably from another server or identity provider.
+            [own] It’s self-signed by { $subject }, so it’s probably from another server or identity provider.
            *[issued] { $issuer } issued it to { $subject }, so it’s probably from a website or another identity provider.
         } Download the right one from the nOps application in AWS.
     .fix = Use another certificate
@@ -568,7 +577,7 @@ finding-certificate_not_from_aws = The certificate isn’t from IAM Identity Cen
         { $kind ->
             [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }. Download the right one from the nOps application in AWS.
             [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }. Download the right one from the nOps application in AWS.
-            [own] { $subject } signed it, so it’s probably from another server or identity provider. Download the right one from the nOps application in AWS.
+            [own] It’s self-signed by { $subject }, so it’s probably from another server or identity provider. Download the right one from the nOps application in AWS.
            *[issued] { $issuer } issued it to { $subject }, so it’s probably from a website or another identity provider. Download the right one from the nOps application in AWS.
         }
     .fix = Use another certificate
@@ -578,15 +587,15 @@ finding-nops_certificate_missing = nOps has no certificate
     .fix = Copy the certificate
 
 finding-nops_certificate_unreadable = The value in nOps isn’t a certificate
-    .detail = Replace the value. nOps saves any text without checking it.
+    .detail = Replace it with the certificate, and save. nOps accepts any text without checking it.
     .fix = Copy the certificate
 
 finding-nops_certificate_differs = nOps has a different certificate
-    .detail = AWS signs with the expected certificate, so nOps would reject every sign-in.
+    .detail = nOps would reject every sign-in. Paste the certificate that AWS signs with, and save.
     .fix = Copy the certificate
 
-finding-mapping_name = The attribute name differs
-    .detail = nOps needs this exact name, including capitals and spaces.
+finding-mapping_name = The attribute has a different name in AWS
+    .detail = Correct the name and save. It must match exactly, including capital letters.
     .fix = Copy the name
 
 finding-mapping_twice = { $attribute } is in the AWS table twice
@@ -594,8 +603,8 @@ finding-mapping_twice = { $attribute } is in the AWS table twice
     .fix = Open the application
 
 finding-mapping_extra = { $attribute } isn’t needed
-    .detail = nOps needs four rows, and reads groups only from Okta.
-    .know = nOps’s help pages list four attributes.
+    .detail = You can delete this row. nOps needs only four attributes, and it reads groups only from Okta.
+    .know = Based on nOps’s help pages.
     .fix = Open the application
 
 finding-mapping_missing = { $attribute } is missing in AWS
@@ -603,11 +612,11 @@ finding-mapping_missing = { $attribute } is missing in AWS
     .fix = Copy the name
 
 finding-mapping_empty = { $attribute } has no value in AWS
-    .detail = Fill in the cell and save. Otherwise, AWS sends nothing.
+    .detail = Fill in the value and save. Otherwise, AWS sends no value.
     .fix = Copy the value
 
-finding-mapping_value = { $attribute } maps to a different attribute
-    .detail = Row { $row } would send a value that nOps doesn’t expect.
+finding-mapping_value = { $attribute } maps to the wrong attribute
+    .detail = Correct the value in row { $row } and save. Otherwise, AWS sends a different attribute.
     .fix = Copy the value
 
 finding-mapping_marks =
@@ -624,24 +633,24 @@ finding-mapping_cut = The copied value is cut off
     .fix = Paste the table again
 
 finding-mapping_no_values = The copied table has no values
-    .detail = Copy the whole page, or use another browser: some don’t copy the text in form fields. If the fields are empty, fill them in and save.
+    .detail = Copy the whole page, or use another browser: some don’t copy the text in form fields. If the fields in AWS are empty, fill them in and save.
     .fix = Paste the table again
 
-finding-mapping_literal = AWS would send { $attribute } as plain text
-    .detail = AWS replaces a value only if it has a dollar sign, braces, and a colon.
+finding-mapping_literal = AWS would send fixed text for { $attribute }
+    .detail = Correct the value and save. AWS sends a user’s value only for an expression such as {"${user:email}"}.
     .fix = Copy the value
 
 finding-mapping_format = { $attribute } has a different format
     .detail = Choose the expected format in row { $row } and save.
-    .know = Based on nOps’s help page; other formats might work.
+    .know = Based on nOps’s help page. Other formats might also work.
     .fix = Open the application
 
 finding-subject_no_address =
     { $count ->
-        [one] 1 of { $users } user names isn’t an address
+        [one] 1 user name isn’t an email address
        *[other] { $count } of { $users } user names aren’t email addresses
     }
-    .detail = The emailAddress format needs an email address. If everyone has one, use the email address as Subject.
+    .detail = The emailAddress format needs an email address. If everyone has one, use it as Subject.
     .know = Inferred from AWS’s guides.
     .fix = Use the email address
 
@@ -658,7 +667,7 @@ finding-tester_unassigned = The tester isn’t assigned in AWS
     { $tester ->
         [none] The tester
        *[other] { $tester }
-    } can’t see the nOps tile. Assign the tester here or in AWS.
+    } can’t see the nOps tile. Assign the tester in step 6 or in AWS.
     .fix = Assign the tester
 
 finding-tester_password = The tester might not have an AWS password
@@ -679,18 +688,18 @@ finding-tester_sign_in_failed = The tester’s AWS sign-in failed
 
 finding-dry_run_failed =
     { $failed ->
-        [one] 1 check failed
-       *[other] { $failed } checks failed
+        [one] 1 dry run check failed
+       *[other] { $failed } dry run checks failed
     }
     .detail = Fix the problems in the table, then paste a new response.
     .fix = Paste a new response
 
 finding-dry_run_stale = A value changed after the dry run
-    .detail = Repeat the dry run.
+    .detail = Repeat the dry run with a new response.
     .fix = Paste a new response
 
 finding-dry_run_open = No dry run yet
-    .detail = Copy XML doesn’t work here. Step 8 shows the same errors. Enforce stays locked until a dry run passes.
+    .detail = If Copy XML doesn’t work, continue with step 8, which shows the same errors. Ready to enforce still requires a passing dry run.
 
 finding-sso_type = nOps has a different SSO type
     .detail = Choose AWS in Select SSO Type, then check the addresses again: they might change.
@@ -714,22 +723,22 @@ finding-role_admin = New nOps users would become administrators
            *[no] Use the member role
         }
 
-finding-group_mapping = nOps would read roles from groups
+finding-group_mapping = nOps is set to read roles from groups
     .detail = Turn this setting off and use the default role. nOps reads groups only from Okta.
     .fix = Open the SSO page
 
 finding-nops_not_saved = nOps showed an error when saving
-    .detail = Check the three values, then choose Setup SSO Configuration or Update SSO Configurations again.
+    .detail = Check the issuer URL, endpoint, and certificate. Then choose Setup SSO Configuration or Update SSO Configurations again.
     .fix = Open the SSO page
 
-finding-recovery_no_address = This isn’t an email address
-    .detail = Enter the address that the recovery administrator uses to sign in to nOps by password.
-    .fix = Choose someone else
+finding-recovery_no_address = The recovery administrator needs an email address
+    .detail = Enter the email address that this administrator uses to sign in to nOps with a password.
+    .fix = Enter the email address
 
 finding-recovery_in_domain = The recovery administrator is also in { $domain }
-    .detail = Choose someone in another domain: Enforce would also lock out this address.
+    .detail = Enforce would also lock out this administrator. Choose someone in another domain.
     .fix = Choose someone else
-finding-recovery_below_domain = Recovery administrator is in a subdomain of { $domain }
+finding-recovery_below_domain = The recovery administrator uses a subdomain of { $domain }
     .detail = Choose someone in another domain. nOps doesn’t document whether Enforce covers subdomains.
     .fix = Choose someone else
 finding-team_below_domain =
@@ -737,11 +746,11 @@ finding-team_below_domain =
         [one] 1 team member uses a subdomain of { $domain }
        *[other] { $count } team members use subdomains of { $domain }
     }
-    .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, they can sign in only through AWS.
+    .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, these members can sign in only through AWS.
     .fix = Ask nOps about subdomains
 
-finding-enforce_early = nOps enforces SSO before sign-in is tested
-    .detail = Turn off Enforce in nOps until step 10 shows Ready to enforce. Until then, it locks out users who can’t sign in through AWS.
+finding-enforce_early = nOps enforces SSO, but sign-in isn’t tested
+    .detail = Enforce locks out users who can’t sign in through AWS. Turn it off in nOps until step 10 shows Ready to enforce.
     .fix = Open the SSO page
 
 finding-sign_in_test_failed =
@@ -749,7 +758,7 @@ finding-sign_in_test_failed =
         [portal] Sign-in from the AWS access portal failed
        *[nops] Sign-in from nOps failed
     }
-    .detail = Paste the error from the page, fix the cause, and test again.
+    .detail = To find the cause, paste the error message from the page. Fix it, and test again.
     .fix = Report the result
 
 finding-sign_in_test_stale =
@@ -767,24 +776,24 @@ finding-keychain_keeps = The keychain still has your old keys
     .detail = { $reason } To remove the AWS or nOps keys yourself, delete the entries named nops-sso-setup.
     .fix = Delete the keychain entries
 finding-access_ends_soon = Your AWS access expires within ten minutes
-    .detail = Renew it now in the browser, with a new code, or with <code>aws sso login</code>. If it expires during changes, they stop after the current change and continue when you sign in again.
+    .detail = Renew it now: in the browser, with a new MFA code, or with <code>aws sso login</code>. If it expires during changes, they stop after the current change and continue when you sign in again.
     .fix = Sign in again
 finding-member_account = This account can’t set up SAML applications
     .detail = Use the management account or a delegated administrator, or continue without AWS access.
 finding-maybe_member_account = This isn’t the management account
-    .detail = You can continue if this account is a delegated administrator for Identity Center. We couldn’t check.
+    .detail = You can continue if this account is a delegated administrator for Identity Center. We couldn’t check this.
     .know = AWS denied access to the list of delegated administrators.
 finding-identity_center_off = Identity Center isn’t enabled
-    .detail = Enable IAM Identity Center in the management account. AWS lists no instance in any Region you can access.
+    .detail = AWS lists no instance in any Region that you can access. Enable IAM Identity Center in the management account.
     .fix = Open Identity Center
 finding-account_instance = This might be an account instance
     .detail = If Add application doesn’t offer SAML 2.0, connect to the management account: only organization instances support it.
     .know = An account other than the management account owns this instance.
 finding-kms_key = Identity Center uses your own KMS key
-    .detail = You need kms:Decrypt on { $key }. The policy that you can copy includes it.
+    .detail = You need the kms:Decrypt permission for { $key }. Copy the policy, which includes it.
     .fix = Copy the policy
 finding-instance_not_active = The Identity Center instance isn’t active
-    .detail = Wait until AWS finishes, then check again.
+    .detail = Wait until its status is ACTIVE, then check again.
     .fix = Check again
 finding-regions_unseen = Some Regions weren’t checked for applications
     .detail = AWS didn’t list the applications in { $regions }. Your organization might restrict these Regions. If the nOps application is in one of them, paste its link.
@@ -796,7 +805,7 @@ finding-actions_denied =
         [one] AWS denied 1 action
        *[other] AWS denied { $count } actions
     }
-    .detail = Continue without the checks that need these actions, or copy and add a policy that allows only these actions.
+    .detail = You can continue without the checks that need these actions. To run them, copy the policy and add it to your role or user.
     .fix = Copy the policy
 finding-actions_blocked =
     { $kind ->
@@ -805,47 +814,47 @@ finding-actions_blocked =
         [boundary] A permissions boundary denies AWS actions
         [session] A session policy denies AWS actions
         [vpc_endpoint] A VPC endpoint policy denies AWS actions
-        [key] AWS can’t use Identity Center’s KMS key
+        [key] Identity Center’s KMS key can’t be used
         [account] These AWS credentials are for another account
        *[other] An AWS policy denies actions
     }
     .detail = { $reason } You can also continue without AWS access.
 finding-group_empty = Group { $group } has no members
-    .detail = Add people here or where the group is managed, then check again.
+    .detail = Add people in step 9 or in the system that manages the group. Then check again.
     .fix = Open Groups
 finding-nested_members =
     { $count ->
         [one] 1 group member isn’t a user
        *[other] { $count } group members aren’t users
     }
-    .detail = Add these people directly: assignments don’t include members of nested groups.
-    .know = AWS lists these members as something other than users.
+    .detail = If they’re nested groups, add their members directly: an assignment doesn’t include members of nested groups.
+    .know = AWS doesn’t list these members as users.
 finding-directory_not_listed = Only people on your list were looked up
-    .detail = The directory is large. We might miss users whose name or email differs only in capitalization. If AWS refuses a duplicate, we use the existing user. Other group members weren’t checked.
+    .detail = The directory is large, so we didn’t read all of it. We might miss an existing user whose name or email differs only in capitalization. If AWS rejects the duplicate, we use the existing user. Other group members weren’t checked.
 finding-people_come_from_elsewhere =
     { $source ->
-        [active_directory] People come from Active Directory
-       *[scim] People come from an external identity provider
+        [active_directory] Your users come from Active Directory
+       *[scim] Your users come from an external identity provider
     }
     .detail = Add people and groups there, then choose an existing group in step 9. Users created here couldn’t sign in.
-    .know = Users have IDs that provisioning adds.
-finding-network_inspected = A proxy inspects your connection to AWS
-    .detail = Compare the certificate with one downloaded from the console: the proxy can read and change traffic, including the metadata.
-    .know = Amazon issues the access portal’s certificates; this one has another issuer.
+    .know = Based on the identity source in step 2.
+finding-network_inspected = A proxy might inspect your connection to AWS
+    .detail = Such a proxy can read and change traffic, including the metadata. Compare the certificate with the one that you download from the AWS console.
+    .know = Amazon usually issues the access portal’s TLS certificate. This one has a different issuer.
 
 finding-unknown_key = Unknown key { $key }
-    .detail = Values documents don’t have this key. It was ignored.
+    .detail = It was ignored, because values documents don’t have this key.
 finding-secret_pasted =
     { $kind ->
-        [aws_secret_key] This contains an AWS secret access key
-        [aws_session_token] This contains an AWS session token
+        [aws_secret_key] This text contains an AWS secret access key
+        [aws_session_token] This text contains an AWS session token
         [saml_response] This is a SAML response
         [link_token] This link contains a key, token, or password
        *[private_key] This is a private key
     }
     .detail =
         { $kind ->
-            [private_key] We didn’t keep it. Setup needs only the certificate.
+            [private_key] We didn’t keep it. The setup needs only the certificate.
             [saml_response] We didn’t keep it. Paste responses only in step 6.
             [link_token] We didn’t keep it. Paste the link without that part.
            *[other] We didn’t keep it. Enter access keys only in step 2. If other people can see this text, rotate the key in AWS.
@@ -859,64 +868,64 @@ finding-unreadable_value =
         [aws_account_id] An AWS account ID has 12 digits
         [aws_region] A Region looks like us-east-1
         [application_arn] This isn’t an application ARN
-        [attribute_mappings] This text has no table
+        [attribute_mappings] Couldn’t find a table in this text
        *[other] Couldn’t read this value
     }
     .detail =
     { $field ->
-        [attribute_mappings] Nothing was saved. In AWS, select all columns of the table, and copy it again.
-       *[other] It wasn’t saved. The previous value stays.
+        [attribute_mappings] Nothing was saved. In AWS, select all columns of the table, and copy them again.
+       *[other] It wasn’t saved, and the previous value didn’t change.
     }
     .fix = Paste the value again
 finding-metadata_extracted = Found the metadata inside other text
     .detail = The rest of the text was ignored.
-finding-metadata_valid_until = This metadata was only valid until { $on }
+finding-metadata_valid_until = This metadata expired on { $on }
     .detail = Download it again from the nOps application’s page. Its certificate or links might have changed.
     .fix = Open the application
 finding-metadata_protocol = This metadata is for SAML 1.1
-    .detail = nOps needs SAML 2.0. Choose IAM Identity Center SAML metadata file on the nOps application’s page.
+    .detail = nOps needs SAML 2.0. Download the IAM Identity Center SAML metadata file from the nOps application’s page.
     .fix = Open the application
 finding-metadata_entity_id_length = The entity ID in this metadata is too long
-    .detail = It has { $length } characters; SAML allows 1024. Download the metadata again from the nOps application’s page.
+    .detail = It has { $length } characters. SAML allows at most 1024. Download the metadata again from the nOps application’s page.
     .fix = Open the application
 finding-metadata_several_certificates = This metadata has { $count } signing certificates
     .detail = AWS signs with one of them. In nOps, use the one that’s active on the application’s page in AWS.
     .fix = Open the application
 finding-cleanups =
     { $count ->
-        [one] Removed 1 character around the value
-       *[other] Removed { $count } characters around the value
+        [one] Removed 1 extra character around the value
+       *[other] Removed { $count } extra characters around the value
     }
 finding-connection_failed = Couldn’t get data from AWS
     .detail = { $reason }
     .fix = Try again
 finding-sign_in_failed = Couldn’t sign in to AWS
     .detail = { $reason }
-finding-sign_in_no_account = This sign-in found no AWS account
-    .detail = Ask your administrator for a permission set. If you get access from account access manager, run <code>aws login</code> in a terminal, then connect with that profile.
+finding-sign_in_no_account = No AWS account is available with this sign-in
+    .detail = Ask your administrator for a permission set. If you get access through account access manager, run <code>aws login</code> in a terminal, then connect with that profile.
 finding-metadata_unreachable = Couldn’t get the metadata from AWS
     .detail = { $reason } You can also drop the metadata file or the certificate here.
     .fix = Try again
 finding-tester_not_found = Couldn’t find this user in Identity Center
     .detail = No user has the user name or primary email address { $who }.
     .fix = Choose another tester
-finding-tester_not_user_name = This isn’t a user name
+finding-tester_not_user_name = This isn’t an AWS user name
     .detail = User names and email addresses have no spaces. Copy { $who }’s user name from the user’s page in AWS.
     .fix = Enter the user name
 finding-tester_no_email = The tester has no email address
-    .detail = Add a primary email address, or choose another tester: the portal would show “No access”.
+    .detail = AWS would show “No access”. Add a primary email address in AWS, or choose another tester.
     .fix = Open Users
 finding-tester_disabled = The tester is disabled in AWS
     .detail = Enable the user in AWS, or choose another tester.
     .fix = Open Users
 finding-assignment_refused = AWS refused the assignment
-    .detail = { $reason } Assign the tester on the application’s page instead.
+    .detail = { $reason } Assign the tester on the application’s page in AWS instead.
     .fix = Open the application
 finding-nops_key_refused = nOps didn’t accept the API key
     .detail = { $reason }
     .fix = Open the API key page
 finding-accounts_unseen = Couldn’t check access to AWS accounts
-    .detail = Users and groups from this setup weren’t deleted: they might have access to AWS accounts. Add the policy, then undo again. Or check their access in AWS, and delete them there.
+    .detail = Users and groups from this setup weren’t deleted, because they might have access to AWS accounts. Add the policy and undo again, or check their access in AWS and delete them there.
     .fix = Copy the policy
 finding-people_unsettled = Couldn’t check all interrupted changes
     .detail =
@@ -934,10 +943,10 @@ fix-swap = Swap the values
 fix-replace_application = Use this application instead
 fix-copy = Copy the right value
 fix-open = Open the page
-fix-go = Go to the step
+fix-go = Go to step { $number }
 fix-again = Paste the value again
 fix-look = Check again
-fix-keep = Keep it: I’m sure this value is right
+fix-keep = Keep this value: the page shows it
 fix-keep-undo = Check this value again
 fix-recheck =
     { $field ->
@@ -947,7 +956,7 @@ fix-recheck =
 
 finding-expected = Expected
 finding-received = Received
-finding-given = Given
+finding-given = Entered
 severity-error = Error
 severity-warning = Warning
 severity-info = Note
@@ -972,38 +981,42 @@ condition-recovery-missing = A recovery administrator outside the domain
 condition-domain-met =
     { $people ->
         [one] The only person is in domain { $domain }
-       *[other] All { $people } people (list and tester) are in domain { $domain }
+       *[other] All { $people } people (including the tester) are in domain { $domain }
     }
 condition-domain-missing =
     { $domain ->
-        [none] Domain for Enforce: not entered yet
+        [none] No domain entered for Enforce yet
        *[other]
             { $people ->
-                [0] Domain { $domain }: no people to compare with
+                [0] No people to compare with domain { $domain }
                 [one] The only person isn’t in domain { $domain }
-               *[other] Not in domain { $domain }: { $others } of { $people } people (list and tester)
+               *[other]
+                    { $others ->
+                        [one] 1 of { $people } people (including the tester) isn’t in domain { $domain }
+                       *[other] { $others } of { $people } people (including the tester) aren’t in domain { $domain }
+                    }
             }
     }
 condition-people-met =
     { $listed ->
-        [one] The only person on the list is added
-       *[other] All { $listed } people on the list are added
+        [one] The only person on the list was added
+       *[other] All { $listed } people on the list were added
     }
 condition-people-declared =
     { $listed ->
-        [one] The only person on the list is added in AWS
-       *[other] All { $listed } people on the list are added in AWS
+        [one] The only person on the list was added in AWS
+       *[other] All { $listed } people on the list were added in AWS
     }
 condition-people-missing = People added: { $added } of { $listed } on the list
 condition-team-declared =
     { $members ->
-        [0] Enforce locks out no one on the nOps team
+        [0] Enforce won’t lock out anyone on the nOps team
         [one] The only nOps team member can sign in through AWS or is outside the domain
        *[other] All { $members } nOps team members can sign in through AWS or are outside the domain
     }
 condition-team-missing =
     { $members ->
-        [0] nOps team: not yet compared with the people who sign in through AWS
+        [0] The nOps team hasn’t been compared with the people who sign in through AWS
        *[other]
             { $locked_out ->
                 [one] 1 of { $members } nOps team members would be locked out
@@ -1020,32 +1033,32 @@ source-declared = you confirmed
 ## Why an action failed
 
 failure-no_setup = No setup is open. Open one first.
-failure-setup_not_found = This setup is no longer on this computer. Check the list again.
+failure-setup_not_found = This setup is no longer on this computer. Check the list of setups again.
 failure-setup_held = This setup is open in another window. Close it there first.
 failure-name_empty = Enter a name.
-failure-names_no_application = This doesn’t identify an AWS application. Paste the application’s link or ARN.
-failure-not_kept_field = You can’t confirm this value yourself.
+failure-names_no_application = This value doesn’t identify an AWS application. Paste the application’s link or ARN.
+failure-not_kept_field = This value is no longer available. Check the field again.
 failure-changes_running =
     { $job ->
         [apply] Changes for { $setup } are being made in AWS.
         [undo] Changes for { $setup } are being undone in AWS.
         [reconcile] Interrupted changes for { $setup } are being checked in AWS.
        *[other] An assignment for { $setup } is being changed in AWS.
-    } Wait until this ends, or stop it. Then try again.
-failure-not_open = This change already has a result. Check the list again.
-failure-busy = Another task is running. Wait until it ends, or cancel it.
+    } Wait until this is finished, or stop it. Then try again.
+failure-not_open = This change already has a result. Check the change history again.
+failure-busy = Another task is running. Wait until it’s finished, or stop it.
 failure-nothing_to_copy = There’s nothing to copy yet.
 failure-no_document = Can’t create this file yet: a value is missing.
-failure-no_page = This page’s address isn’t known yet.
+failure-no_page = This page’s address isn’t known yet. Open the page yourself.
 failure-connection_unconfirmed = This setup’s profile was chosen on another computer. In step 2, connect with it or choose another way to connect.
-failure-no_connection = No connection to AWS. Connect in step 2, or continue without AWS access.
-failure-no_nops_address = nOps’s addresses changed. Check nOps again.
+failure-no_connection = There’s no connection to AWS. Connect in step 2, or continue without AWS access.
+failure-no_nops_address = The nOps addresses have changed. Check nOps again.
 failure-no_application = The application isn’t known yet. Add it in step 4.
 failure-no_tester = Choose a tester first.
 failure-no_pause = There’s nothing to pause.
 failure-no_plan = The plan has changed. Review it again.
 failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Allow nOps SSO Setup to listen on 127.0.0.1, then try again.
-failure-practice_state = Couldn’t read the saved practice data. It’s unchanged. Start a new practice setup.
+failure-practice_state = Couldn’t read the saved practice data, so it wasn’t changed. Start a new practice setup.
 failure-downloads = Couldn’t read the Downloads folder. Choose the file instead.
 failure-nothing_to_paste = The clipboard has no readable text or file. Copy the value again.
 failure-clipboard =
@@ -1059,15 +1072,15 @@ failure-start_folder =
     { $problem ->
         [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk that has { $folder }, then start again.
         [disk_refused] nOps SSO Setup can’t write to { $folder }. Change the folder’s permissions, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
-       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and that the disk works. Or set NOPS_SSO_SETUP_DIR to another folder. Then start again.
+       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that the disk works and that no file has this name, or set NOPS_SSO_SETUP_DIR to another folder. Then start again.
     }
 failure-start_window = Couldn’t open the window. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
-failure-address_not_opened = { $url } wasn’t opened because it isn’t a plain https link. Check the link you pasted.
+failure-address_not_opened = { $url } wasn’t opened, because it isn’t an ordinary https link. Check the link that you pasted.
 failure-not_saved =
     { $problem ->
         [disk_full] Couldn’t save { $file }: the disk is full. Free up space, or choose another folder.
-        [disk_refused] Couldn’t save { $file }: you can’t write to this folder. Choose another folder.
+        [disk_refused] Couldn’t save { $file }: you don’t have permission to write to this folder. Choose another folder.
        *[disk_failed] Couldn’t save { $file }. Choose another folder.
     }
 failure-not_opened =
@@ -1078,13 +1091,13 @@ failure-not_opened =
 failure-window = Couldn’t change the window. Close and reopen it.
 failure-wizard_gone = nOps SSO Setup stopped working. Close and reopen the window. Everything up to the last save is kept.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
-failure-not_signed_in = You’re not signed in through the browser. Sign in again.
+failure-not_signed_in = You aren’t signed in to AWS through the browser. Sign in again.
 failure-mfa_code = This profile needs an MFA code. Enter the six digits from your device, then connect.
 failure-region_unknown = Enter the Region of Identity Center, such as us-east-1.
 failure-key_id_missing = The access key ID is missing. It starts with AKIA or ASIA.
 failure-key_id_shape = This isn’t an access key ID. Access key IDs have 20 letters and digits, and start with AKIA or ASIA.
 failure-key_secret_missing = The secret access key is missing. Copy it from the same page as the access key ID.
-failure-key_secret_shape = The secret access key has characters that secret keys never contain. Copy it again.
+failure-key_secret_shape = The secret access key contains characters that aren’t allowed. Copy it again.
 failure-key_token_missing = Keys that start with ASIA are temporary and need their session token. Paste all three values.
 failure-key_token_shape = The session token is cut off. Copy it again.
 failure-setup_exists = A setup with this ID already exists.
@@ -1095,14 +1108,14 @@ failure-disk_failed = Couldn’t save the setup. Check the disk. Your last chang
 failure-disk_slow = The disk didn’t respond for 2 seconds. If the setups folder is on a network drive, check the connection. Your last change will be saved with your next one.
 failure-secret =
     { $kind ->
-        [aws_secret_key] This contains an AWS secret access key. We didn’t keep it. Use a list without keys.
-        [aws_session_token] This contains an AWS session token. We didn’t keep it. Use a list without keys.
+        [aws_secret_key] This text contains an AWS secret access key. We didn’t keep it. Use a list without keys.
+        [aws_session_token] This text contains an AWS session token. We didn’t keep it. Use a list without keys.
         [saml_response] This is a SAML response. We didn’t keep it. Paste responses only in step 6.
         [link_token] This link contains a key, token, or password. We didn’t keep it. Enter the link without that part.
        *[private_key] This is a private key. We didn’t keep it. Enter what the field asks for.
     }
 failure-text_too_long = This text is too long to read. Paste only what’s asked for.
-failure-reading_too_slow = Stopped reading after 2 seconds. Paste only what’s asked for, or download the file again.
+failure-reading_too_slow = This text took more than 2 seconds to read, so reading was stopped. Paste only what’s asked for, or download the file again.
 failure-reading_failed = Couldn’t read this text. Paste only what’s asked for, or download the file again.
 failure-team_empty = This text has no email addresses. Copy the team members with their addresses.
 failure-nothing_to_undo = There’s nothing to undo.
@@ -1127,7 +1140,7 @@ message-support_question =
 message-dry-run =
     { $result ->
         [pass] The dry run of nOps sign-in for { $organization } passed on { $at }.
-        [unchecked] The dry run of nOps sign-in for { $organization } couldn’t be checked completely on { $at }.
+        [unchecked] The dry run of nOps sign-in for { $organization } on { $at } is incomplete: some checks couldn’t be run.
        *[fail] The dry run of nOps sign-in for { $organization } failed on { $at }.
     }
 message-people_request =
@@ -1161,7 +1174,7 @@ finding-request_address =
         [entity_id] nOps’s request has a different Entity ID
        *[acs] nOps’s request has a different ACS address
     }
-    .detail = nOps also checks responses against this value. Use it here, then update AWS.
+    .detail = nOps checks responses against this value. Use it here, then update AWS.
     .know = Based on nOps’s own request.
     .fix = Use nOps’s value
 finding-metadata_address =
@@ -1182,7 +1195,7 @@ finding-request_format = nOps requests a different NameID format
     .fix = Open the application
 finding-request_unreadable =
     { $reason ->
-        [other_message] This address has a different SAML message
+        [other_message] This address contains a different SAML message
        *[damaged] Couldn’t read nOps’s request in this address
     }
     .detail = Copy the whole address of the AWS page that the Shareable Link opens.

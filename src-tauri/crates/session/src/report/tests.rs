@@ -373,7 +373,7 @@ fn only_undocumented_rules_name_their_basis() {
     assert_eq!(basis("link_cut", RuleBasis::Documented), None);
     assert_eq!(basis("link_cut", RuleBasis::Seen), Some(words.format_plain("basis-seen")));
     assert_eq!(basis("link_cut", RuleBasis::Inferred), Some(words.format_plain("basis-inferred")));
-    let own = "The link’s host contains the Region.";
+    let own = "Based on the Region in the link’s host.";
     assert_eq!(basis("link_of_other_region", RuleBasis::Seen).as_deref(), Some(own));
 }
 
@@ -573,7 +573,7 @@ fn report_omits_what_says_nothing() {
     };
     let same = words.format_plain("report-certificate-same");
     assert!(html(&view).contains(&same), "an imported document is compared");
-    assert!(!html(&view).contains("Removed 1 character"), "{}", html(&view));
+    assert!(!html(&view).contains("Removed 1 extra character"), "{}", html(&view));
     // AWS's own metadata isn't compared with itself.
     view.certificates[0].field = Field::IdpMetadataFetched;
     view.certificates[0].same_as_metadata = None;
