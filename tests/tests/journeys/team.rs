@@ -233,7 +233,7 @@ async fn external_directory_request_is_one_message() -> Result<()> {
     let text = message().await?;
     for part in [
         "Example Corp",
-        "the identity provider that provisions AWS",
+        "the identity provider that provisions users to AWS",
         "“nOps users”",
         "Finish by Friday, 4 December",
         "2 people:",

@@ -25,7 +25,7 @@ failure-file_unreadable =
     }
 failure-explain_unknown =
     { $codes ->
-        [none] No finding has the code { $code }. Copy the code from the output of check, dry-run or inspect.
+        [none] No finding has the code { $code }. Copy the code from the output of check, dry-run, or inspect.
        *[some] No finding has the code { $code }. Similar codes: { $codes }.
     }
 check-explain = To learn more about a finding, run: nops-sso-setup explain CODE

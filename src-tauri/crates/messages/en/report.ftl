@@ -253,7 +253,7 @@ report-people-need_password =
        *[none] Without a password
     }
 report-people-other_domain = In another domain
-report-people-refused = Sign-in would be refused by AWS
+report-people-refused = AWS would refuse their sign-in
 report-persons = People by name
 report-person-name = Name
 report-person-user_name = User name

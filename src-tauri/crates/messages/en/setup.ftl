@@ -388,7 +388,7 @@ finding-link_scheme = nOps links start with https
        *[use_value] Change it to https
     }
 
-finding-link_host = Not nOps’s usual host
+finding-link_host = This isn’t nOps’s usual host
     .detail = If your nOps page shows { $host }, keep it. Partners and test systems don’t use { $usual }.
     .fix =
     { $fix ->
@@ -714,7 +714,7 @@ finding-role_partner = This role is for the partner portal
 finding-role_admin = New nOps users would become administrators
     .detail =
         { $saved ->
-            [yes] { $role } can change everything, including SSO. Choose the member role in nOps, save, and choose it here.
+            [yes] { $role } can change everything, including SSO. Choose the member role in nOps and save. Then choose it in step 7.
            *[no] { $role } can change everything, including SSO. Give this role to individual people later.
         }
     .fix =
@@ -769,7 +769,7 @@ finding-sign_in_test_stale =
     .detail = Test again.
     .fix = Report the result
 
-finding-mail_not_confirmed = nOps is waiting for the email confirmation
+finding-mail_not_confirmed = nOps is waiting for an email confirmation
     .detail = Open the link in nOps’s email, then sign in again. nOps asks each person once, at the first sign-in.
 
 finding-keychain_keeps = The keychain still has your old keys
@@ -789,7 +789,7 @@ finding-identity_center_off = Identity Center isn’t enabled
 finding-account_instance = This might be an account instance
     .detail = If Add application doesn’t offer SAML 2.0, connect to the management account: only organization instances support it.
     .know = An account other than the management account owns this instance.
-finding-kms_key = Identity Center uses your own KMS key
+finding-kms_key = Identity Center uses a customer managed KMS key
     .detail = You need the kms:Decrypt permission for { $key }. Copy the policy, which includes it.
     .fix = Copy the policy
 finding-instance_not_active = The Identity Center instance isn’t active
@@ -1067,7 +1067,7 @@ failure-clipboard =
        *[failed] Couldn’t use the clipboard. Try again.
     }
 failure-browser = Couldn’t open a browser. Open this address yourself: { $url }
-failure-start_display = The window needs a desktop session. Start nOps SSO Setup from a desktop, or list its commands: nops-sso-setup --help
+failure-start_display = The window needs a desktop session. Start nOps SSO Setup from a desktop. To list its commands, run: nops-sso-setup --help
 failure-start_folder =
     { $problem ->
         [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk that has { $folder }, then start again.
@@ -1148,7 +1148,7 @@ message-people_request =
 
     We’re setting up nOps sign-in with AWS IAM Identity Center for { $organization }. You manage our users and groups ({ $source ->
         [active_directory] Active Directory
-        [scim] the identity provider that provisions AWS
+        [scim] the identity provider that provisions users to AWS
        *[other] the system that stores our users
     }), so we need your help:
 
