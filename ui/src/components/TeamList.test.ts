@@ -49,7 +49,7 @@ it("lists locked-out people first, then differing addresses", async () => {
   const listed = (which: string) =>
     [...document.querySelectorAll(`[data-team=${which}] li`)].map((item) => item.textContent);
   expect(listed("locked-out")).toEqual(["fay@example.com", "gus@example.com", "and 50 more"]);
-  expect(listed("differ")).toEqual(["bo@example.com in nOps, Bo@example.com from AWS"]);
+  expect(listed("differ")).toEqual(["bo@example.com in nOps, Bo@example.com in AWS"]);
   await fireEvent.click(one("[data-action=forget-team]")!);
   expect(backend.actions).toEqual([{ kind: "forget_team" }]);
 });

@@ -10,14 +10,14 @@ dry-run-nops-page = Nothing is sent to nOps
 
 dry-run-who = Tester
 dry-run-who-hint = User name or email address in AWS. It can be you.
-    .practice = User name or email address in AWS, such as dana.whitfield@example.com in practice mode.
+    .practice = User name or email address in AWS. In practice mode, you can use dana.whitfield@example.com.
 dry-run-find = Find in AWS
 dry-run-take = Use this tester
 dry-run-offered = Or choose a user
 dry-run-offered-more =
     { $count ->
-        [one] 1 more user: type part of the name.
-       *[other] { $count } more users: type part of a name.
+        [one] 1 more user. To search, type part of a name.
+       *[other] { $count } more users. To search, type part of a name.
     }
 
 dry-run-tester = Tester: { $name }
@@ -29,13 +29,13 @@ dry-run-unassign = Remove assignment…
 dry-run-other = Choose another tester…
 dry-run-other-title = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
-dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Only the tester for now.
+dry-run-assigned-said-hint = In AWS, choose nOps › Assign users and groups. For now, assign only the tester.
 
-dry-run-assign-change = <b>Assign</b> lets <b>{ $user }</b> use the application <b>{ $application }</b> in account <b>{ $account }</b>, { $region }.
+dry-run-assign-change = Assigning lets <b>{ $user }</b> use the application <b>{ $application }</b> in account <b>{ $account }</b>, { $region }.
 dry-run-assign-where = <b>{ $user }</b>
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
-dry-run-unassign-what = This removes <b>1</b> assignment. Afterward, { $name } sees the nOps tile only through an assigned group.
+dry-run-unassign-what = This removes <b>1</b> assignment. Afterward, { $name } sees the nOps tile only as a member of an assigned group.
 dry-run-unassign-do = Remove assignment
 where-changed = Account <b>{ $account }</b>, { $region }.
 
@@ -78,35 +78,35 @@ row-fail = Fail
 dry-run-first = SAML response
 dry-run-next = New SAML response
 dry-run-another = Check another response
-dry-run-click-open = In a private (Incognito) window, open the portal as <b>{ $name }</b>
+dry-run-click-open = In a private (Incognito) window, sign in to the access portal as <b>{ $name }</b>
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile
 dry-run-click-copy = Choose <label>Copy XML</label>, not <label>Send to nOps</label>, and paste it here
 dry-run-paste = Paste the response
-recording-hint = Or drop a HAR file or SAML-tracer export.
+recording-hint = You can also drop a HAR file or a SAML-tracer export.
 recording-choose = Choose a file…
-practice-address = <b>Copy</b> copies the address of the practice page instead.
+practice-address = In practice mode, <b>Copy</b> copies the practice page’s address.
 practice-user-name = The user name is <code>{ $name }</code>.
     .copy = Copy user name
 practice-password = In practice mode, every password is <code>practice-1</code>.
 dry-run-elsewhere = Is the tester on another computer?
-dry-run-elsewhere-say = The response is a credential: check it on the tester’s computer.
+dry-run-elsewhere-say = The response is a credential, so check it on the tester’s computer.
 dry-run-elsewhere-values = Save values…
-dry-run-elsewhere-run = Send the file to the tester, who runs: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
+dry-run-elsewhere-run = Send the file to the tester. The tester runs this command: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
 dry-run-elsewhere-back = Paste the tester’s result in the response box.
 dry-run-judge = Check response
 
 dry-run-truth = Can { $name } sign in to the portal?
-dry-run-in-aws = In AWS
+dry-run-in-aws = User in AWS
 dry-run-enabled = Enabled, with an email address
 dry-run-enabled-no-mail = Enabled, no email address found
 dry-run-disabled = Disabled in AWS
 dry-run-enabled-unknown = Not checked
-dry-run-password = Has an AWS password?
+dry-run-password = Does the tester have an AWS password?
 dry-run-password-yes = Yes, or I just reset it
 dry-run-password-no = No, or I don’t know
 dry-run-open-user = Open the user’s page
 
-dry-run-noshift = Does Shift-click do nothing?
+dry-run-noshift = Nothing happens when you Shift-click?
 dry-run-noshift-why = Try Firefox, Chrome, or Edge on Windows, or skip the dry run. Step 8 shows the same errors.
 dry-run-noshift-do = Skip the dry run
 dry-run-noshift-undo = Shift-click works now
@@ -123,7 +123,7 @@ details-valid = Valid until
 details-expired = Expired { $date }
 details-unknown = Ask nOps before you save
 details-unknown-match = How does nOps match existing users?
-details-unknown-role = Do they keep their role?
+details-unknown-role = Do existing users keep their role?
 details-unknown-cut = Does saving switch everyone to SSO?
 details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
@@ -137,15 +137,15 @@ details-roles = <label>User Roles/Groups</label>
 details-role = <label>Default role</label>
 details-role-none = Not chosen yet
 details-role-advised = { $role } (recommended)
-details-role-hint = For new users.
+details-role-hint = New users get this role.
 details-role-ask = Use { $role } for everyone?
-details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
+details-role-ask-why = Everyone who signs in through AWS could change or delete the SSO configuration. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
 details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off.
 details-cut = Saving might switch everyone to SSO
 details-cut-admin = An administrator stays signed in
 details-cut-password = That administrator’s password works
-details-cut-recovery = Recovery: { $who }
+details-cut-recovery = Recovery administrator: { $who }
 details-cut-no-recovery = No recovery administrator
 details-cut-go = Go to step 3
 details-cut-do =
@@ -179,19 +179,19 @@ sign-in-tests-stale-why = A value changed after this test ({ $at }). Test again.
 sign-in-tests-again = Test again
 sign-in-tests-what = What happened?
 sign-in-tests-said-passed = Signed in to nOps
-sign-in-tests-said-mail = Asked to confirm an email
-sign-in-tests-said-error = An error
+sign-in-tests-said-mail = nOps asked for email confirmation
+sign-in-tests-said-error = A page showed an error
 sign-in-tests-said-else = Something else
 sign-in-tests-error = Error message and page address
-sign-in-tests-error-hint = Neither is saved.
+sign-in-tests-error-hint = We don’t save the message or the address.
 sign-in-tests-decode = Explain error
-sign-in-tests-else-hint = Recorded as failed. Try again, then choose what happened.
+sign-in-tests-else-hint = This test is recorded as failed. Try again, then choose what happened.
 sign-in-tests-mail-open = Open the link in nOps’s email to <b>{ $name }</b>. Check the spam folder too.
 sign-in-tests-mail-again = Sign in again, then update your answer above.
 sign-in-tests-mailbox = Open the practice mailbox
 sign-in-tests-asks = nOps’s request to AWS
 sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link opens
-sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address. We check the request in it.
+sign-in-tests-asks-hint = Open the link, but don’t sign in. Paste the address of AWS’s page here, and we’ll check the request in it.
 sign-in-tests-asks-none = none
 sign-in-tests-no-link = needs the Shareable Link from step 3
 
@@ -199,11 +199,11 @@ sign-in-tests-no-link = needs the Shareable Link from step 3
 
 people-lead = Choose who can use nOps.
 people-work = <b>We do this</b> after you confirm.
-people-lead-applying = You can close the window: progress is saved.
-people-lead-by-hand = Choose who can use nOps, then add them in AWS.
+people-lead-applying = You can close the window. Progress is saved.
+people-lead-by-hand = Choose who can use nOps, then add these people in AWS.
 people-work-by-hand = <b>You do this</b> in AWS.
 people-aws-page = <label>IAM Identity Center › Users, Groups</label>
-people-early = <b>Better after step 8:</b> people might get errors until both tests pass.
+people-early = <b>Finish step 8 first.</b> Until both tests pass, people might get errors.
 
 people-group = Group
 people-group-new = New group
@@ -216,7 +216,7 @@ people-plan-title = What will change in AWS
 people-empty = No people yet
 people-add = Add a person…
 people-add-list = Add from a list…
-people-drop = or drop a list
+people-drop = or drop a list here
 people-clear = Clear list
 people-plan = Plan changes
 people-plan-again = Plan again
@@ -232,10 +232,10 @@ people-given = First name
 people-family = Last name
 people-email = Email address
 people-user-name = User name
-people-user-name-hint = Only if it’s different from the email address. You can’t change it later.
+people-user-name-hint = Enter one only if it’s different from the email address. User names can’t be changed later.
 people-person-do = Add to list
 people-list-title = Add people from a list
-people-list-hint = One person per line: email, first name, last name, and user name if it differs. With a header row, columns can be in any order. A file can be CSV, an Excel or LibreOffice workbook, a vCard, or JSON.
+people-list-hint = Enter one person per line: email, first name, last name, and, if it’s different, user name. With a header row, the columns can be in any order. You can also choose a file: CSV, an Excel or LibreOffice workbook, a vCard, or JSON.
 people-list-text = List
 people-list-file = Choose a file…
 people-list-do = Add to list
@@ -257,24 +257,24 @@ list-column-full_name = full name
 list-column-status = status
 list-column-ignore = not used
 list-ask-columns = What do these columns contain?
-    .why = The headers don’t show which column has the email addresses. Your answer is remembered for lists with the same header.
-    .bare = The list has no header.
+    .why = The headers don’t show which column has the email addresses. We’ll remember your answer for lists with the same headers.
+    .bare = The list has no header row.
 list-ask-column = Column
 list-ask-number = Column { $number }
-list-ask-examples = First cells
+list-ask-examples = First values
 list-ask-hidden = Hidden
 list-ask-choice = Content
 list-ask-choice-of = Content of { $column }
 list-ask-read = Read list
 list-ask-discard = Discard list
 list-ask-sheets = Which sheet has the people?
-    .why = Several sheets of this workbook have people.
+    .why = Several sheets in this workbook list people.
 list-ask-sheet = Read { $sheet }
 list-split =
     { $count ->
         [one] We split 1 full name into a first and last name. Check it below.
        *[other] We split { $count } full names into first and last names. Check them below.
-    } To correct one, add the person again with the same email.
+    } To correct one, add the person again with the same email address.
 list-inactive =
     { $count ->
         [one] 1 person was left out: the list marks this account as inactive.
@@ -297,13 +297,13 @@ people-next = Next people
 people-pages = Pages of the list
 sign-user-unknown = not checked
 sign-user-create = create
-sign-user-keep = keep
+sign-user-keep = no change
 sign-user-skip = left out
 sign-user-done = created
 sign-user-failed = failed
 sign-member-unknown = not checked
 sign-member-create = add
-sign-member-keep = keep
+sign-member-keep = no change
 sign-member-skip = left out
 sign-member-done = added
 sign-member-failed = failed
@@ -337,13 +337,13 @@ people-confirm-users =
         [one] <b>1</b> person
        *[other] <b>{ $count }</b> people
     }{ $way ->
-        [email_otp] , with a code by email at the first sign-in
+        [email_otp] . AWS emails a code at the first sign-in
        *[none] . AWS doesn’t send emails or set passwords
     }
 people-confirm-members =
     { $count ->
-        [one] <b>1</b> membership
-       *[other] <b>{ $count }</b> memberships
+        [one] <b>1</b> group membership
+       *[other] <b>{ $count }</b> group memberships
     }
 people-confirm-assign = <b>1</b> assignment, so that group members see the nOps tile
 people-confirm-undo = <b>Undo</b> removes only what this run adds. Other people’s changes, nOps accounts, and sent emails aren’t affected.
@@ -354,7 +354,7 @@ people-confirm-do =
     }
 
 people-stop = Stop after this change
-people-stopped = Stopped. AWS keeps the changes made so far.
+people-stopped = Stopped. The changes made so far stay in AWS.
 people-interrupted = We don’t know whether the last change was made. We check AWS before repeating anything.
 people-reconcile = Check change in AWS
 people-applied = All changes made.
@@ -384,10 +384,10 @@ people-undo-groups =
     }
 people-undo-unassigned =
     { $count ->
-        [one] Make <b>1</b> assignment again
-       *[other] Make <b>{ $count }</b> assignments again
+        [one] Restore <b>1</b> assignment
+       *[other] Restore <b>{ $count }</b> assignments
     }
-people-undo-enforced = <b>Enforce is on.</b> After this, people in the domain can’t sign in to nOps. Turn off <label>Enforce SSO login for all domain users</label> in nOps first.
+people-undo-enforced = <b>Enforce is on.</b> If you undo the changes now, people in the domain can’t sign in to nOps. First, turn off <label>Enforce SSO login for all domain users</label> in nOps.
 people-undo-not = Other people’s changes, nOps accounts, and sent emails aren’t affected.
 people-undo-uncertain =
     { $count ->
@@ -424,7 +424,7 @@ journal-undo_unassign_user = Assign { $subject } to the application again
 unknown-mark = Mark as unknown…
 unknown-title = Mark this change as unknown?
 unknown-what = Do this only if you can no longer check AWS, for example because you lost access to the account.
-unknown-then = The change is closed without a result, and Undo skips it. If it was made, undo it yourself in AWS.
+unknown-then = Undo skips this change. If it was made, undo it yourself in AWS.
 unknown-do = Mark as unknown
 outcome-intended = In progress
 outcome-done = Done
@@ -469,33 +469,33 @@ people-need-password =
             }
     }
 people-other-domain = in another domain
-people-refused = can’t sign in: AWS would refuse
+people-refused = can’t sign in: AWS would deny access
 people-you = You
-people-you-assigned = you sign in as { $name }
+people-you-assigned = { $name } is in the group or is the tester
 people-you-listed = { $name } is on the list
 people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see the nOps tile
-people-not-looked = <b>Not checked yet.</b> Planning doesn’t change anything.
+people-not-looked = <b>These people aren’t checked yet.</b> Planning doesn’t change anything in AWS.
 people-in = New users have no password yet. How will they sign in?
 people-in-otp = I turned on <label>Send email OTP</label> in AWS
 people-in-otp-hint = AWS emails a code at the first sign-in.
 people-in-reset = I’ll reset their passwords in AWS
 people-in-console = I’ll add them in the AWS console instead
 people-in-console-hint = AWS emails an invitation.
-people-in-open-otp = Open the setting
-people-in-open-users = Open the users
+people-in-open-otp = Open Settings in AWS
+people-in-open-users = Open Users in AWS
 people-already = Existing accounts
 people-already-why =
-    Ask nOps whether they keep their role. New accounts get { $role ->
+    Ask nOps whether existing accounts keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
     }.
-people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
-ask-title = Message to the owner of your directory
+people-elsewhere = AWS doesn’t send invitations. People sign in with your identity provider.
+ask-title = Message to your directory administrator
 ask-why =
     { $count ->
-        [0] It asks for the group <b>{ $group }</b>.
-        [one] It asks for the group <b>{ $group }</b> with 1 person.
-       *[other] It asks for the group <b>{ $group }</b> with { $count } people.
+        [0] The message asks for the group <b>{ $group }</b>.
+        [one] The message asks for the group <b>{ $group }</b> with 1 person.
+       *[other] The message asks for the group <b>{ $group }</b> with { $count } people.
     }
 ask-by-hint = Optional. For example, Friday, December 4.
 ask-copy = Copy message
@@ -505,11 +505,11 @@ people-hand-done =
         [one] The person on the list is in AWS, and the group is assigned
        *[other] All { $count } people on the list are in AWS, and the group is assigned
     }
-people-skip = Skip this step: no one to add now
-people-hand-title = In AWS, by hand
-people-hand-users = <label>Users › Add user</label>, with the listed names and addresses. AWS sends the invitation
-people-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
-people-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
+people-skip = Skip this step: there’s no one to add now
+people-hand-title = Add people in AWS by hand
+people-hand-users = Choose <label>Users › Add user</label>, and enter each person’s name and email address. AWS emails an invitation
+people-hand-group = Choose <label>Groups › Create group</label>, name the group <code>{ $group }</code>, and add everyone on the list
+people-hand-assign = Choose <label>Applications › nOps › Assign users and groups</label>, and assign this group
 
 ## Step 10: finish
 
@@ -524,16 +524,16 @@ finish-cert-days =
         [one] 1 day
        *[other] { $days } days
     }
-finish-cert-why = Add a reminder to your calendar: choose <b>Save calendar reminder…</b>
+finish-cert-why = To add a reminder to your calendar, choose <b>Save calendar reminder…</b>
 finish-cert-none = No certificate yet
-finish-cert-none-why = You get it in step 4.
+finish-cert-none-why = You get the certificate in step 4.
 
 enforcement-closed = Enforce (optional): { $met } of { $total } conditions met
 enforcement-open = Ready to enforce: all { $total } conditions met
 enforcement-early = Enforce is on (you confirmed): { $met } of { $total } conditions met
 enforcement-on = Enforce is on (you confirmed): all { $total } conditions met
 enforcement-met = Met:
-enforcement-stale = Before the last change:
+enforcement-stale = Outdated:
 enforcement-missing = Missing:
 enforcement-go = Go to step { $number }
 enforcement-go-field = Go to { $field }
@@ -560,7 +560,7 @@ team-come-in =
         [one] signs in through AWS
        *[other] sign in through AWS
     }
-team-outside = in another domain: not affected by Enforce
+team-outside = in another domain, so not affected by Enforce
 team-differ =
     { $count ->
         [one] signs in with a different address
@@ -573,9 +573,9 @@ team-locked-out-said =
         [one] 1 person would be locked out.
        *[other] { $count } people would be locked out.
     }
-team-locked-out-why = These addresses don’t sign in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
-team-differ-why = nOps might not find their accounts. Use the same address on both sides.
-team-pair = { $nops } in nOps, { $aws } from AWS
+team-locked-out-why = These people don’t sign in through AWS. <b>Add them in step 9.</b> If some of them should lose access, paste the list without them.
+team-differ-why = nOps might not find these people’s accounts. Use the same address in AWS and nOps.
+team-pair = { $nops } in nOps, { $aws } in AWS
 team-more =
     { $count ->
         [one] and 1 more
@@ -589,17 +589,17 @@ finish-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a
 finish-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>.
 finish-out-all-go = Name a recovery administrator
 finish-out-recovery = <b>The recovery administrator too:</b> contact nOps support.
-finish-out-copy = Copy message
+finish-out-copy = Copy message to nOps support
 finish-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
 finish-done = You’re done
-finish-done-say = Keep the report, and add a reminder for the certificate.
+finish-done-say = Keep the report, and add a calendar reminder for the certificate.
 finish-report = Report
-finish-preview = What the report shows
-finish-preview-people = This preview shows full addresses. The saved file shortens them unless you include people.
+finish-preview = Report preview
+finish-preview-people = This preview shows full email addresses. The saved report shortens them unless you include people’s names and addresses.
 finish-report-people = Include people’s names and addresses
 finish-save-html = Save report…
-finish-report-again = Enforce, below, is optional. If you turn it on later, save the report again.
+finish-report-again = Enforce (below) is optional. If you turn it on later, save the report again.
 finish-save-markdown = Markdown…
 finish-save-json = JSON…
 finish-save-values = Values document…
@@ -621,7 +621,7 @@ paper-role = <label>Default role</label>
 paper-enforce = Enforce
 paper-on = on
 paper-off = off
-paper-recovery = Recovery
+paper-recovery = Recovery administrator
 
 ## Hidden text before a status icon, for screen readers
 
@@ -633,12 +633,12 @@ mark-warn = Warning:
 
 strip-title = { $side }: { $step }
 strip-count = { $taken } of { $total } copied.
-strip-space = <kbd>Space</kbd> copies the next.
-strip-copy-next = Copy next
+strip-space = Press <kbd>Space</kbd> to copy the next value.
+strip-copy-next = Copy next value
 strip-back = Main window
-strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
+strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window next to your browser.
 strip-also = and { $place }
 strip-none = Nothing to copy in this step
 strip-waits = not known yet
 strip-mapping_attribute = Row { $row }, attribute
-strip-mapping_value = Row { $row }, maps to ({ $format })
+strip-mapping_value = Row { $row }, value (format: { $format })
