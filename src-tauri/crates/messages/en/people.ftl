@@ -3,7 +3,7 @@
 ## Findings about a person: `person-<code>`
 
 person-created_elsewhere = Not in AWS yet. Add this person in your identity provider, then wait for the sync.
-person-member_elsewhere = Not in the group. Add this person to it in your identity provider, then wait for the sync.
+person-member_elsewhere = Not in the group yet. Add this person to the group in your identity provider, then wait for the sync.
 person-two_users = The user name belongs to <code>{ $user_name }</code>, but the email address belongs to <code>{ $other }</code>. Remove the wrong value.
 person-several_users = { $count } users have this email address. Enter the user name.
 person-disabled = This user is disabled. Enable the user in IAM Identity Center.
@@ -16,7 +16,7 @@ person-incomplete =
         [email] Add the email address: AWS sends it to nOps.
        *[both] Add the first name, last name, and email address: nOps receives all three.
     }
-person-email_differs = AWS has <code>{ $email }</code>, but your list has <code>{ $given }</code>. AWS sends its own address to nOps.
+person-email_differs = AWS has <code>{ $email }</code>, but your list has <code>{ $given }</code>. nOps receives the address from AWS.
 person-signed_in = AWS logged a sign-in on { $at }.
 person-other_domain = Different domain: { $domain } (most people are on { $usual }).
 person-need_password =
@@ -30,9 +30,9 @@ person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 ## Skipped lines and people: `csv-<reason>`
 
-csv-not_a_person = This isn’t a person. Enter an email address or a user name.
-csv-only_header = The list has only column names. Below them, add a line for each person.
-csv-unnamed = No email address or user name. Add one of them.
+csv-not_a_person = This line doesn’t identify a person. Enter an email address or a user name.
+csv-only_header = The list has only a header row. Below it, add a line for each person.
+csv-unnamed = This person has no email address or user name. Add one of them.
 csv-email_shape = This isn’t an email address. It should look like ana@example.com.
 csv-user_name_too_long = The user name is longer than AWS’s limit of 128 characters.
 csv-user_name_characters = Remove the spaces or invisible characters from the user name.
@@ -71,7 +71,7 @@ failure-csv_other_kind =
         [revocation_list] This is a list of revoked certificates, not a list of people.
         [bundle] This is a certificate bundle, not a list of people.
         [web_page] This is a web page, not a list of people.
-        [json] This JSON doesn’t list people.
+        [json] This JSON doesn’t contain a list of people.
         [aws_error] This is an AWS error, not a list of people.
         [xml] This is an XML file, not a list of people.
         [archive] This is an archive, not a list of people.
@@ -86,17 +86,17 @@ failure-csv_other_kind =
 failure-csv_columns = Can’t tell which column has the email addresses: { $columns }. Name the columns in the first row: email, first name, last name. On the command line, use --columns.
 failure-columns_name_no_one = Choose the column with the email addresses or user names.
 failure-no_list = This list was already read or discarded. Add it again.
-failure-csv_workbook = Couldn’t read this workbook. If it has a password, remove the password. Or save the sheet as CSV, then add that file.
-failure-csv_sheets = Several sheets have people: { $sheets }. Save one sheet as its own file, then add that file. On the command line, use --sheet.
+failure-csv_workbook = Couldn’t read this workbook. If it has a password, remove the password. Otherwise, save the sheet as CSV, then add that file.
+failure-csv_sheets = Several sheets list people: { $sheets }. Save one sheet as its own file, then add that file. On the command line, use --sheet.
 failure-csv_too_large = This list is larger than 8 MB. Split it into smaller files.
-failure-team_too_many = This list has more than 100,000 email addresses or domains. Paste only the nOps team.
+failure-team_too_many = This list has more than 100,000 email addresses or domains. Paste only the members of the nOps team.
 
 ## The change history
 
 failure-journal_damaged = Couldn’t read line { $line } of the change history. The file was left as is. Start a new setup: it finds what already exists in AWS.
 failure-journal_version = A newer version ({ $version }) of nOps SSO Setup saved the change history. Open this setup with that version.
 failure-journal_foreign = Another program wrote to this setup’s change history. Nothing was overwritten, and no further changes were made in AWS. To see both programs’ changes, close the setup, then continue it.
-failure-journal_busy = Changes are already running. Wait until they end, or stop them.
+failure-journal_busy = Other changes are still running. Wait until they finish, or stop them.
 failure-journal_disk_full = The disk is full, so no further changes were made in AWS. Free up space, then plan the remaining changes.
 failure-journal_refused = Can’t save the change history, so no further changes were made in AWS. Give your user account write permission for { $path }.
 failure-journal_failed = Couldn’t save the change history, so no further changes were made in AWS. Check the disk, then plan the remaining changes.
