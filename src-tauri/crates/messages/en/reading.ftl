@@ -3,14 +3,14 @@
 
 ## Reasons
 
-reading-empty = This file is empty. A certificate or metadata was expected.
-    .fix = Download it again from IAM Identity Center.
+reading-empty = This file is empty.
+    .fix = Download the certificate or metadata again from IAM Identity Center.
 reading-too_large = This file is too large ({ $unit ->
         [kb] { $size } kB
         [mb] { $size } MB
-       *[xml] over { $size } kB, or thousands of parts
+       *[xml] over { $size } kB, or thousands of elements
     }). A certificate is about 1 kB. Metadata is slightly larger.
-    .fix = Choose the file that you downloaded from IAM Identity Center.
+    .fix = Choose the file you downloaded from IAM Identity Center.
 reading-unreadable =
     { $cause ->
         [folder] This is a folder, not a file.
@@ -30,17 +30,17 @@ reading-unreadable =
 reading-extracted = Found the metadata inside other text. The rest was ignored.
 reading-unfinished = The browser is still downloading this file.
     .fix = When the download finishes, choose the complete file.
-reading-encoding = This file uses { $encoding }. IAM Identity Center metadata uses UTF-8.
-    .fix = Download it again, and don’t change it.
+reading-encoding = This file uses { $encoding }, but IAM Identity Center metadata uses UTF-8.
+    .fix = Download the file again, and don’t edit it.
 reading-malformed =
     { $what ->
-        [character] Damaged certificate: line { $line } contains “{ $character }”, which certificates don’t use.
-        [length] Damaged certificate: characters are missing{ $line ->
+        [character] This certificate is damaged: line { $line } contains “{ $character }”, which certificates don’t use.
+        [length] This certificate is damaged: characters are missing{ $line ->
             [0] {""}
            *[other] , most likely in line { $line }
         }.
         [cut] This certificate is cut off.
-        [xml] Damaged file: the XML is incomplete (line { $line }).
+        [xml] This file is damaged: the XML is incomplete (line { $line }).
         [wrapped] This text was copied from a terminal, which broke the lines after { $columns } characters.
         [ampersand] Line { $line }, column { $column } has “&”, which must be “&amp;” in XML.{ $whose ->
             [nops] {" "}This is nOps’s service provider metadata.
@@ -48,26 +48,26 @@ reading-malformed =
             [none] {""}
            *[other] {" "}This is service provider metadata.
         }
-       *[der] Damaged certificate: its content can’t be read{ $byte ->
+       *[der] This certificate is damaged: its content can’t be read{ $byte ->
             [0] {""}
            *[other] {" "}(from byte { $byte })
         }.
     }
     .fix =
         { $what ->
-            [wrapped] Save the output as a file, and choose the file.
+            [wrapped] Save the command’s output as a file, then choose that file.
             [ampersand] Use the original file, or replace “&” with “&amp;”.
             [cut] Copy everything from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or choose the file.
-           *[other] Download it again from IAM Identity Center, and don’t change it.
+           *[other] Download it again from IAM Identity Center, and don’t edit it.
         }
 reading-wrong_kind =
     { $kind ->
-        [key_store] This is a key store (PKCS#12 or Java), not a certificate. It might contain a private key, so it wasn’t opened.
+        [key_store] This is a key store (PKCS#12 or Java), not a certificate. We didn’t open it, because it might contain a private key.
         [certificate_request] This is a certificate request, not a certificate.
         [public_key] This is a public key without a certificate.
         [ssh_key] This is an SSH public key, not a certificate.
         [revocation_list] This is a list of revoked certificates, not a certificate.
-        [bundle] This bundle has no certificate.
+        [bundle] This certificate bundle doesn’t contain a certificate.
         [fingerprint] This is a certificate’s { $algorithm } fingerprint, not the certificate.
         [web_page] This is a web page{ $titled ->
             [yes] {" "}(“{ $title }”)
@@ -83,23 +83,23 @@ reading-wrong_kind =
             [identity_center] IAM Identity Center itself, for signing in to AWS
             [aws_sign_in] AWS sign-in
            *[unknown] { $entity_id }
-        }). Identity provider metadata was expected.
-        [response] This is a SAML response. Use it in the dry run.
-        [request] This is a SAML request. Metadata was expected.
-        [recording] This is a recorded sign-in. It has { $responses ->
-            [0] no response
+        }), not identity provider metadata.
+        [response] This is a SAML response, not a certificate or metadata.
+        [request] This is a SAML request, not metadata.
+        [recording] This is a recorded sign-in with { $responses ->
+            [0] no responses
             [one] one response
            *[other] { $responses } responses
-        }. Use it in the dry run.
+        }, not a certificate or metadata.
         [aws_error] This is an AWS error ({ $code }), not metadata.
         [xml] This XML file (“{ $root }”) isn’t SAML metadata.
-        [archive] This is an archive.
-        [picture] This is a picture.
-        [pdf] This is a PDF.
-        [program] This is a program.
-        [document] This is a word processor document.
-        [shortcut] This is a shortcut to a file or page, not the file.
-        [certificate] This is a certificate. Metadata was expected.
+        [archive] This is an archive, not a certificate or metadata.
+        [picture] This is a picture, not a certificate or metadata.
+        [pdf] This is a PDF, not a certificate or metadata.
+        [program] This is a program, not a certificate or metadata.
+        [document] This is a word processor document, not a certificate or metadata.
+        [shortcut] This is a shortcut to a file or page, not the file itself.
+        [certificate] This is a certificate, not metadata.
        *[unknown] This isn’t a certificate or metadata.
     }
     .fix =
@@ -107,12 +107,12 @@ reading-wrong_kind =
             [web_page] Sign in to AWS again, then download the file again.
             [aws_configuration] Choose one of its profiles in step 2, Connect AWS.
             [sp_metadata] On the nOps application’s page in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
-            [response] Paste it in step 6, Dry run.
-            [recording] Use it in step 6, Dry run, or in step 8, Test sign-in.
+            [response] Paste the response in step 6, Dry run.
+            [recording] Use the recording in step 6, Dry run, or in step 8, Test sign-in.
             [document] Paste the certificate’s text here, or choose AWS’s original file.
             [archive] Extract it, then choose the certificate or metadata file.
-            [shortcut] Choose the file that it opens.
-            [certificate] Use it as the certificate. To get the metadata, choose “IAM Identity Center SAML metadata file” on the application’s page.
+            [shortcut] Choose the file that the shortcut opens.
+            [certificate] Use this file as the certificate. To get the metadata, choose “IAM Identity Center SAML metadata file” on the application’s page.
             [aws_error] Check the metadata link. It must end in the application’s token.
            *[other] On the nOps application’s page in IAM Identity Center, choose “Download” next to “IAM Identity Center Certificate”.
         }
@@ -122,61 +122,61 @@ reading-access_keys = This file contains AWS access keys, so we didn’t keep it
     .fix = Choose the file from IAM Identity Center. If other people can see the keys, rotate them in AWS.
 reading-several_certificates = This file has { $count } different certificates. AWS signs with one of them.
     .fix = Choose the certificate that’s active on the application’s page.
-reading-several_entities = This metadata has { $count } identity providers. One was expected.
+reading-several_entities = This metadata describes { $count } identity providers. It should describe one.
     .fix = On the nOps application’s page, choose “IAM Identity Center SAML metadata file”.
 reading-expired = This certificate expired on { $on }. nOps might not accept it.
-    .fix = Generate a new one for the application in IAM Identity Center, and use it here.
-reading-not_yet_valid = This certificate isn’t valid before { $from }, or this computer’s clock is wrong.
+    .fix = Generate a new certificate for the application in IAM Identity Center, and use it here.
+reading-not_yet_valid = This certificate isn’t valid until { $from }, or this computer’s clock is wrong.
     .fix = Check this computer’s date and time.
 reading-expires_soon = This certificate expires on { $on } ({ $days ->
         [0] less than a day left
         [1] 1 day left
        *[other] { $days } days left
     }).
-    .fix = Ask your AWS and nOps administrators to plan its replacement.
-reading-weak_key = This certificate has an RSA key of { $bits } bits. IAM Identity Center uses 2048 bits.
-    .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
+    .fix = Plan its replacement with your AWS and nOps administrators.
+reading-weak_key = This certificate has an RSA key with only { $bits } bits. IAM Identity Center uses 2048 bits.
+    .fix = Generate a new certificate in IAM Identity Center, or check where this one comes from.
 reading-weak_signature = This certificate’s signature uses { $algorithm }, which is weak. IAM Identity Center uses SHA-256.
-    .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
-reading-key_type = This certificate has a { $key } key. IAM Identity Center uses RSA, so it’s probably from somewhere else.
-    .fix = Download the right one from the nOps application’s page.
-reading-self_signature = This certificate was altered: its own signature doesn’t match.
+    .fix = Generate a new certificate in IAM Identity Center, or check where this one comes from.
+reading-key_type = This certificate has a { $key } key. IAM Identity Center uses RSA keys, so the certificate is probably from somewhere else.
+    .fix = Download the right certificate from the nOps application’s page.
+reading-self_signature = This certificate was altered: its signature doesn’t match its content.
     .fix = Download it again from IAM Identity Center.
-reading-not_self_signed = This certificate ({ $subject }) has a different issuer ({ $issuer }). IAM Identity Center certificates are self-signed, so it’s probably from somewhere else.
-    .fix = Download the right one from the nOps application’s page.
+reading-not_self_signed = This certificate ({ $subject }) has a different issuer ({ $issuer }). IAM Identity Center certificates are self-signed, so this one is probably from somewhere else.
+    .fix = Download the right certificate from the nOps application’s page.
 reading-other_use =
     { $use ->
         [authority] This is a certificate authority’s certificate.
         [web_server] This is a web server certificate.
        *[other] This certificate signs code or email.
-    } IAM Identity Center certificates only sign SAML responses, so it’s probably from somewhere else.
-    .fix = Download the right one from the nOps application’s page.
+    } IAM Identity Center certificates only sign SAML responses, so this one is probably from somewhere else.
+    .fix = Download the right certificate from the nOps application’s page.
 reading-dtd = This file contains a document type declaration, which metadata never needs.
     .fix = Download the metadata again from IAM Identity Center.
 reading-entity_id =
     { $what ->
         [missing] This metadata has no entity ID.
         [too_long] The entity ID in this metadata has { $length } characters. At most 1024 are allowed.
-        [dual_stack] The issuer in this metadata is a dual-stack address ({ $entity_id }). AWS keeps the issuer on amazonaws.com.
-       *[two_applications] The issuer ({ $entity_id }) and the sign-in link ({ $sign_in }) belong to two applications.
+        [dual_stack] The issuer in this metadata is a dual-stack address ({ $entity_id }). IAM Identity Center issuers are on amazonaws.com.
+       *[two_applications] The issuer ({ $entity_id }) and the sign-in link ({ $sign_in }) belong to two different applications.
     }
     .fix = Download it again from the nOps application’s page.
-reading-valid_until = This metadata was only valid until { $on }.
+reading-valid_until = This metadata expired on { $on }.
     .fix = Download it again from the nOps application’s page.
 reading-protocol = This metadata is for SAML 1.1. nOps needs SAML 2.0.
     .fix = On the nOps application’s page, choose “IAM Identity Center SAML metadata file”.
 reading-no_signing_certificate = This metadata has no signing certificate.
     .fix = Download it again from the nOps application’s page.
-reading-no_sso_service = This metadata has no sign-in service.
+reading-no_sso_service = This metadata has no sign-in URL.
     .fix = Download it again from the nOps application’s page.
-reading-binding = This metadata only supports sign-in with { $bindings }. A browser needs HTTP-Redirect or HTTP-POST.
+reading-binding = This metadata only supports sign-in with { $bindings }. Browser sign-in needs HTTP-Redirect or HTTP-POST.
     .fix = Download it again from the nOps application’s page.
 reading-url = A sign-in link in this metadata doesn’t use https: { $url }
     .fix = Download it again from the nOps application’s page.
 reading-wrong_host =
     { $look_alike ->
-        [yes] The links use { $host }, which looks like AWS but isn’t.
-       *[no] The links use { $host }. IAM Identity Center’s links start with portal.sso.
+        [yes] The links in this file use { $host }, which looks like AWS but isn’t.
+       *[no] The links in this file use { $host }. The host of IAM Identity Center’s links starts with portal.sso.
     }
     .fix = Check where this file comes from, and download the metadata from the nOps application’s page.
 

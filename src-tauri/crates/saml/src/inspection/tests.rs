@@ -89,13 +89,13 @@ fn each_rejection_has_reason_and_message() {
         "request",
     );
     let store = include_bytes!("../../tests/fixtures/store.p12");
-    check("a store", store, InputKind::KeyStore, InspectionReason::WrongKind, "wasn’t opened");
+    check("a store", store, InputKind::KeyStore, InspectionReason::WrongKind, "didn’t open");
     let cut = &PEM.as_bytes()[..500];
     check("cut", cut, InputKind::Certificate, InspectionReason::Malformed, "cut off");
     let broken = include_bytes!("../../tests/fixtures/certificate-broken-signature.pem");
     check("altered", broken, InputKind::Certificate, InspectionReason::SelfSignature, "altered");
     let response = include_bytes!("../../tests/fixtures/response-signed.xml");
-    check("a response", response, InputKind::Response, InspectionReason::WrongKind, "dry run");
+    check("a response", response, InputKind::Response, InspectionReason::WrongKind, "SAML response");
     let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
     check("a document type", entities, InputKind::Xml, InspectionReason::Dtd, "document type");
     let provider = b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata'><SPSSODescriptor/></EntityDescriptor>";
@@ -208,7 +208,7 @@ fn expected_type_and_file_name_are_used() {
     assert_eq!(as_certificate.cleanups, ["metadata"]);
     let as_metadata = inspect_file_at(None, PEM.as_bytes(), ExpectedKind::Metadata, now());
     assert_eq!(as_metadata.reason, Some(InspectionReason::WrongKind));
-    assert!(words(&as_metadata).0.contains("Metadata was expected"));
+    assert!(words(&as_metadata).0.contains("not metadata"));
     let unfinished =
         inspect_file_at(Some("metadata.xml.crdownload"), b"<Ent", ExpectedKind::Auto, now());
     assert_eq!(unfinished.reason, Some(InspectionReason::Unfinished));
