@@ -176,7 +176,7 @@ reading-url = A sign-in link in this metadata doesn’t use https: { $url }
 reading-wrong_host =
     { $look_alike ->
         [yes] The links in this file use { $host }, which looks like AWS but isn’t.
-       *[no] The links in this file use { $host }. The host of IAM Identity Center’s links starts with portal.sso.
+       *[no] The links in this file use { $host }. IAM Identity Center uses hosts that start with “portal.sso”.
     }
     .fix = Check where this file comes from, and download the metadata from the nOps application’s page.
 

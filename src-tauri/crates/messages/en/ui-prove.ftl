@@ -98,7 +98,7 @@ dry-run-judge = Check response
 dry-run-truth = Can { $name } sign in to the portal?
 dry-run-in-aws = User in AWS
 dry-run-enabled = Enabled, with an email address
-dry-run-enabled-no-mail = Enabled, no email address found
+dry-run-enabled-no-mail = Enabled, but no email address found
 dry-run-disabled = Disabled in AWS
 dry-run-enabled-unknown = Not checked
 dry-run-password = Does the tester have an AWS password?
@@ -154,7 +154,7 @@ details-cut-do =
         [repair] Then choose <label>Update SSO Configurations</label>.
        *[first] Then choose <label>Setup SSO Configuration</label>.
     }
-details-said = What happened when you saved?
+details-said = What happened when you saved in nOps?
 details-saved = nOps saved the values
 details-failed = nOps showed an error
 details-back = Paste what the nOps page shows
@@ -516,8 +516,8 @@ people-hand-assign = Choose <label>Applications › nOps › Assign users and gr
 finish-lead = Save the report for your records.
 finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
-finish-tell = Share with your users
-finish-portal-waits = not known yet: enter it in step 2
+finish-tell = Share this address with your users
+finish-portal-waits = not known yet (enter it in step 2)
 finish-cert = Certificate expires { $date }
 finish-cert-days =
     { $days ->
@@ -613,7 +613,7 @@ paper-unknown = not known
 paper-account = Account
 paper-application = Application
 paper-certificate = Certificate
-paper-certificate-until = until { $date }
+paper-certificate-until = valid until { $date }
 paper-group = Group
 paper-tenant = <label>Entity ID</label>
 paper-issuer = Issuer

@@ -51,7 +51,7 @@ foot-open =
        *[other] To do: { $open }, and { $more } more.
     }
 foot-after = .{" "}
-foot-nothing = Nothing left to do.
+foot-nothing = Nothing left to do in this step.
 foot-skipped = You skipped this step. You can still do it.
 locked-go = Go to step { $number }
 saved-as = Saved { $file } in { $folder }
@@ -274,7 +274,7 @@ damaged = { $count ->
     [one] 1 setup file can’t be read
    *[other] { $count } setup files can’t be read
   }
-    .detail = No file was changed.
+    .detail = We didn’t change any files.
 
 start-another = Start another setup
 start-first = Start a setup
@@ -521,8 +521,8 @@ nops-check-host = Check { $host }?
 watch-waiting = Waiting for the application in AWS
 watch-asking = Checking the applications in AWS.
 watch-asked = { $count ->
-    [one] Checked at { $at }: 1 application.
-   *[other] Checked at { $at }: { $count } applications.
+    [one] Checked at { $at }. Found 1 application.
+   *[other] Checked at { $at }. Found { $count } applications.
   }
 watch-since = No new applications since { $at }.
 watch-paste = Paste application link
@@ -572,7 +572,7 @@ subject-email = <code>{"${user:email}"}</code>
        *[other] { $without } of { $users } people have no email address.
       }
 subject-user = <code>{"${user:subject}"}</code>
-    .detail = The user name. It must be an email address for everyone.
+    .detail = The user name. Everyone’s user name must be an email address.
     .counted = { $otherwise ->
         [0] Everyone’s user name is an email address.
         [one] 1 of { $users } user names isn’t an email address.
@@ -587,7 +587,7 @@ mappings-format = <label>Format</label>
 mappings-there = already in AWS
 mappings-clicks-1 = Choose <label>Actions</label>, then <label>Edit attribute mappings</label>
 mappings-clicks-2 = Fill in the table. To add a row, choose <label>Add new attribute mapping</label>
-mappings-clicks-3 = Choose <label>Save changes</label>, then open the table again and copy it here
+mappings-clicks-3 = Choose <label>Save changes</label>. Then open the table again, copy it, and paste it here
 mappings-back = Paste the table from AWS
     .example = Subject   {"${user:email}"}   emailAddress
 mappings-pasted = The mappings you pasted
