@@ -361,7 +361,7 @@ people-applied = All changes made.
 people-rest = Plan remaining changes
 people-undo = Undo changes…
 people-undo-title = Undo changes?
-people-undo-what = This undoes this setup’s changes in AWS, including the tester’s assignment:
+people-undo-what = This undoes the changes that this setup made in AWS, including the tester’s assignment:
 people-undo-assigned =
     { $count ->
         [one] Remove <b>1</b> assignment
