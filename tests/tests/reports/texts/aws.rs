@@ -50,7 +50,7 @@ pub const REPORTS: &[Report] = &[
         "repost.aws/knowledge-center/iam-troubleshoot-identity-center-sso",
         "It's not you, it is us",
         "shown_aws_trouble/",
-        "Check this computer’s clock, then what your external identity source sends",
+        "check the attributes that it sends",
     ),
     (
         "crewjam/saml#379",

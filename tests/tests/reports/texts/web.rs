@@ -32,7 +32,7 @@ pub const REPORTS: &[Report] = &[
         "Django-2-by-Example#47",
         "Not Found\nThe requested resource was not found on this server.",
         "shown_no_route/",
-        "has probably lost its ?acs",
+        "is probably missing ?acs",
     ),
     (
         "ITfoxtec.Identity.Saml2#245",
