@@ -242,23 +242,23 @@ fn time_row_shows_clock_and_validity() {
     check(
         "2026-11-24T10:05:00Z",
         [
-            "valid when checked, at 10:05:00 UTC",
-            "made at 10:00:00 UTC; valid from 09:55:00 to 11:00:00 UTC",
+            "valid when checked (10:05:00 UTC)",
+            "issued at 10:00:00 UTC; valid from 09:55:00 to 11:00:00 UTC",
         ],
     );
     check(
         "2026-11-24T09:54:59Z",
         [
-            &format!("valid when checked, at 09:54:59 UTC; {tolerated}"),
-            "made at 10:00:00 UTC; valid from 09:55:00 to 11:00:00 UTC",
+            &format!("valid when checked (09:54:59 UTC); {tolerated}"),
+            "issued at 10:00:00 UTC; valid from 09:55:00 to 11:00:00 UTC",
         ],
     );
     // A time on another day shows its date.
     check(
         "2026-11-25T10:05:00Z",
         [
-            &format!("valid when checked, at 10:05:00 UTC; {tolerated}"),
-            "made at 2026-11-24 10:00:00 UTC; valid from 2026-11-24 09:55:00 to 2026-11-24 11:00:00 UTC",
+            &format!("valid when checked (10:05:00 UTC); {tolerated}"),
+            "issued at 2026-11-24 10:00:00 UTC; valid from 2026-11-24 09:55:00 to 2026-11-24 11:00:00 UTC",
         ],
     );
 }
