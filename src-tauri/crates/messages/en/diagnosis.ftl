@@ -25,7 +25,7 @@ finding-shown_name_id_format = AWS and nOps use different NameID formats
     .fix = Go to the mappings
 finding-shown_signature =
     { $cause ->
-        [unreadable] The value in nOps isn’t a certificate
+        [unreadable] X.509 Certificate in nOps isn’t a certificate
         [differs] nOps and AWS use different certificates
        *[unknown] nOps couldn’t verify AWS’s signature
     }
@@ -45,7 +45,7 @@ finding-shown_issuer =
     }
     .detail =
         { $cause ->
-            [other_application] nOps has the issuer from step 4. Open the tile of that application, or use the values of the application that you opened. It might be in another Region or account.
+            [other_application] nOps has the issuer from step 4. Open the tile of that application, or use the values of the application that you opened, which might be in another Region or account.
            *[nops] In nOps, paste the expected issuer into Issuer URL (entityId), and save. It must match exactly.
         } { shown-next }
     .know = { shown-untested }
@@ -117,8 +117,8 @@ finding-shown_signed_otherwise =
     }
     .detail =
         { $kind ->
-            [encrypted] nOps expects an encrypted response, but AWS has no setting for this. Send this error to nOps support. Don’t turn on Enforce in nOps until sign-in works.
-           *[signature] nOps expects a different signature, but AWS has no setting for this. Send this error to nOps support. Don’t turn on Enforce in nOps until sign-in works.
+            [encrypted] Send this error to nOps support, and ask them to accept an unencrypted response. Don’t turn on Enforce in nOps until sign-in works.
+           *[signature] Send this error to nOps support, and ask them to accept responses as AWS signs them. Don’t turn on Enforce in nOps until sign-in works.
         }
     .know = { shown-untested }
 finding-shown_unsigned = The response wasn’t signed
@@ -283,7 +283,7 @@ finding-shown_relay_state = nOps expects a relay state
     .know = Based on public reports of this error.
     .fix = Try again
 finding-shown_redirect_loop = The browser is redirected in a loop
-    .detail = Allow cookies in the private window, and start the test again. If it still fails, nOps might not accept the response. { shown-acs_in_aws } { shown-next }
+    .detail = Allow cookies in the private window. If the error persists, nOps might not accept the response. { shown-acs_in_aws } { shown-next }
     .know = Inferred from the browser’s message.
     .fix = Copy the ACS address
 finding-shown_replay = This response was already used
@@ -369,7 +369,7 @@ finding-shown_user_disabled =
     .know = Inferred from the error text, which doesn’t say which site it’s from.
     .fix = Open Users
 finding-shown_mfa = AWS didn’t accept the MFA code
-    .detail = Wait for the next code and enter it. If AWS doesn’t accept that either, turn on automatic time on the device. If the device is lost, delete it under MFA devices on the user’s page.
+    .detail = Wait for the next code and enter it. If AWS doesn’t accept that one either, turn on automatic time on the device. If the device is lost, delete it under MFA devices on the user’s page.
     .fix = Open Users
 finding-shown_callback = AWS doesn’t accept the return address
     .detail = In AWS, choose nOps › Actions › Edit configuration, and compare Application ACS URL with nOps’s ACS address. Then start the test again. { shown-next }

@@ -98,7 +98,7 @@ pub const REPORTS: &[Report] = &[
         "python-saml#59",
         "The NameID of the Response is not encrypted and the SP require it",
         "shown_signed_otherwise/encrypted",
-        "expects an encrypted response",
+        "accept an unencrypted response",
     ),
     (
         "guess: python3-saml, response.py",
