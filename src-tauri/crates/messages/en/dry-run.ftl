@@ -52,13 +52,13 @@ dry-run-received-unreadable = not a certificate
 finding-dry_run_certificate = AWS signed with a different certificate
     .detail =
         { $problem ->
-            [nops_is_right] nOps has the right certificate, but this setup has one that’s old or from another application. In step 4, get AWS’s metadata again, or choose the nOps application’s file.
-           *[other] This setup’s certificate is old or from another application. In step 4, get AWS’s metadata again, or choose the nOps application’s file.
+            [nops_is_right] nOps has the right certificate, but this setup has one that’s old or from another application. In step 4, get AWS’s metadata again, or choose the nOps application’s certificate file.
+           *[other] This setup’s certificate is old or from another application. In step 4, get AWS’s metadata again, or choose the nOps application’s certificate file.
         }
     .fix = Go to the application
 finding-dry_run_nops_certificate =
     { $problem ->
-        [unreadable] The value in nOps isn’t a certificate
+        [unreadable] X.509 Certificate in nOps isn’t a certificate
         [inactive] The certificate in nOps isn’t active in AWS
         [older] nOps has an older certificate
        *[other] nOps and AWS use different certificates
@@ -344,7 +344,7 @@ finding-dry_run_other_person = The response is for another user
 dry-run-attribute =
     { $problem ->
         [missing] AWS didn’t send { $name }
-        [name_blank] The name { $name } has a space in AWS
+        [name_blank] AWS has a space in the name { $name }
         [name_case] The capitalization of { $name } is wrong in AWS
         [name] { $name } is misspelled in AWS
         [twice] AWS sent { $name } twice
@@ -358,7 +358,7 @@ dry-run-attribute =
     }
     .detail =
         { $problem ->
-            [missing] In AWS, add row { $row } of the attribute mappings and save. If the row is already there, the tester has no value for it in IAM Identity Center.
+            [missing] In AWS, add row { $row } of the attribute mappings from step 5, and save. If the row is already there, the tester has no value for it in IAM Identity Center.
             [name_blank] Remove the space and save. nOps needs the exact name.
             [name_case] Replace the name and save. nOps needs the exact name, including capitalization.
             [name] Replace the name and save. nOps needs the exact name.
@@ -406,7 +406,7 @@ finding-dry_run_attributes =
             [groups] Delete the row, save, and use the default role. AWS sends group IDs, and nOps supports groups only from Okta.
            *[extra] nOps uses only three attributes. Delete the other rows and save.
         }
-    .know = nOps’s help pages list three attributes and support groups only from Okta.
+    .know = According to nOps’s help pages, nOps uses three attributes and supports groups only from Okta.
     .fix = Open the application
 
 ## What was pasted instead of a response
