@@ -65,7 +65,7 @@ aws-clock =
 aws-throttled = AWS is still limiting requests. Wait a minute, then try again.
 aws-not_found = This resource no longer exists in AWS. Check again.
 aws-conflict = This resource already exists in AWS under another name or email address. Look for it in IAM Identity Center.
-aws-validation = AWS didn’t accept these values: “{ $message }”
+aws-validation = AWS didn’t accept the values in this request: “{ $message }”
 aws-quota = This AWS account has reached a quota. Ask AWS Support to raise it, or delete resources that you don’t need.
 aws-unreachable =
     { $reason ->
@@ -161,7 +161,7 @@ configuration-section_in_credentials = On line { $line } of { $file }, the secti
 environment-profile = { $variable } selects profile { $profile }.
 environment-profile_missing =
     { $any ->
-        [no] { $variable } is set to profile { $profile }, but there are no profiles.
+        [no] { $variable } is set to profile { $profile }, but the AWS configuration has no profiles.
        *[other] { $variable } is set to profile { $profile }, which doesn’t exist. The AWS configuration has these profiles: { $profiles }.
     }
 environment-profile_quoted = The profile name in { $variable } has quotation marks or spaces around it: “{ $profile }”. Remove them. The AWS configuration has these profiles: { $profiles }.
@@ -176,7 +176,7 @@ reach-host_not_allowed = We don’t recognize the host { $host }, so we didn’t
 reach-unreachable = Couldn’t reach { $host }. Check the network and the proxy.
 reach-timeout = { $host } didn’t respond within 10 seconds. Try again.
 reach-redirected = { $host } redirects to another page, which we didn’t open. Your network might require a sign-in.
-reach-too_large = { $host } sent more than 1 MB, which is too much for the expected response.
+reach-too_large = { $host } sent more than 1 MB, so this isn’t the expected response.
 reach-tls = { aws-tls }
 reach-proxy = { aws-proxy }
 reach-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>, or <code>ca_bundle</code> in the AWS configuration.
