@@ -67,7 +67,7 @@ describe("keyboard shortcuts", () => {
     await press("1", { ctrlKey: true });
     expect(backend.copies).toEqual([{ kind: "value", field: "aws_display_name" }]);
     const status = screen.getByRole("status");
-    await expect.poll(() => status.textContent).toContain("Display name copied");
+    await expect.poll(() => status.textContent).toContain("Copied Display name");
   });
 
   it("copies a transfer inside a closed disclosure", async () => {

@@ -100,5 +100,5 @@ it("lists the lines of the AWS configuration that can't be used", () => {
   const params = { file: "/home/ana/.aws/config", line: "3" };
   const note = { key: "configuration-no_equals", params };
   show({ profiles: [profile("default")], configuration_notes: [note] });
-  expect(document.querySelector("details")?.textContent).toContain("line 3");
+  expect(document.querySelector("details")?.textContent).toContain("Line 3");
 });
