@@ -35,5 +35,7 @@ export default defineConfig({
     environment: "happy-dom",
     css: true,
     include: ["src/**/*.test.ts"],
+    // By default, one core stays free.
+    maxWorkers: "100%",
   },
 });
