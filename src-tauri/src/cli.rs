@@ -17,7 +17,7 @@ use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use messages::MessageCatalog;
-use nops_sso_practice::RateLimit;
+use nops_sso_practice::{RateLimit, Settings};
 use session::Document;
 use setup::credentials::{self, SecretKind};
 
@@ -95,6 +95,9 @@ enum Command {
         /// Apply the rate limit to all these operations together.
         #[arg(long, requires = "rate_limit")]
         shared_rate_limit: bool,
+        /// Start with a setup that was made by hand and has three mistakes.
+        #[arg(long)]
+        repair: bool,
         /// The folder to save practice mode in.
         #[arg(long, value_name = "FOLDER")]
         state: Option<PathBuf>,
@@ -188,12 +191,28 @@ pub fn run() -> ExitCode {
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
         Some(Command::Explain { code, json }) => explain::run(&code, json),
-        Some(Command::Practice { port, seed, rate_limit, shared_rate_limit, state, switches }) => {
+        Some(Command::Practice {
+            port,
+            seed,
+            rate_limit,
+            shared_rate_limit,
+            repair,
+            state,
+            switches,
+        }) => {
             let rate_limit = rate_limit.map(|calls_per_second| RateLimit {
                 calls_per_second,
                 is_shared: shared_rate_limit,
             });
-            practice::run(port, seed, rate_limit, state, &switches)
+            let settings = Settings {
+                port,
+                seed,
+                rate_limit,
+                made_by_hand: repair,
+                state,
+                ..Settings::default()
+            };
+            practice::run(settings, &switches)
         }
         Some(Command::Provision(order)) => provision::run(&order, &window::clock(arguments.now)),
         Some(Command::Export { setup, form, people }) => {

@@ -16,11 +16,12 @@ pub struct PracticeHost {
 }
 
 impl config::Practice for PracticeHost {
-    fn start(&self, folder: PathBuf) -> PracticeStart {
+    fn start(&self, folder: PathBuf, repair: bool) -> PracticeStart {
         let switches = self.switches.clone();
         Box::pin(async move {
             let settings = Settings {
                 seed: seed(&folder),
+                made_by_hand: repair,
                 state: Some(folder),
                 switches,
                 ..Settings::default()
@@ -42,7 +43,7 @@ impl config::Practice for PracticeHost {
 
 fn failure(error: &StartError) -> Failure {
     Failure::new(match error {
-        StartError::State(_) => "practice_state",
+        StartError::State(_) | StartError::Certificate(_) => "practice_state",
         _ => "practice_port",
     })
 }

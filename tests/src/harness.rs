@@ -91,11 +91,12 @@ struct PracticeStarter {
 }
 
 impl config::Practice for PracticeStarter {
-    fn start(&self, folder: PathBuf) -> PracticeStart {
+    fn start(&self, folder: PathBuf, repair: bool) -> PracticeStart {
         // The port is known only after practice mode starts, so store the address for the scripted
         // person.
         let settings = Settings {
             seed: 7,
+            made_by_hand: repair,
             state: Some(folder),
             switches: self.switches.clone(),
             permissions: self.permissions.clone(),

@@ -157,6 +157,32 @@ impl ScriptedPerson {
             .ensure_no_error("saving the mappings")
     }
 
+    /// Returns the ID of the application with this name in the list of applications.
+    pub fn application(&self, name: &str) -> Result<String> {
+        let page = self.open(&self.console("applications"))?;
+        let (before, _) = page
+            .body
+            .split_once(&format!(">{name}</a>"))
+            .ok_or_else(|| format!("no application is named {name}"))?;
+        let (_, link) = before.rsplit_once("/applications/").ok_or("no link")?;
+        Ok(link.chars().take_while(char::is_ascii_alphanumeric).collect())
+    }
+
+    /// Opens the page of an application.
+    pub fn application_page(&self, application: &str) -> Result<Page> {
+        self.open(&self.console(&format!("applications/{application}")))
+    }
+
+    /// Opens Actions › Edit attribute mappings.
+    pub fn mappings_page(&self, application: &str) -> Result<Page> {
+        self.open(&self.console(&format!("applications/{application}/mappings")))
+    }
+
+    /// Opens the *SSO* page in nOps.
+    pub fn sso_page(&self) -> Result<Page> {
+        self.open(&format!("{NOPS}?tab=SSO"))
+    }
+
     /// Assigns one user through *Assign users and groups*.
     pub fn assign(&self, application: &str, user_id: &str) -> Result<()> {
         self.send(

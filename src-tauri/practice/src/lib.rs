@@ -9,6 +9,7 @@
 
 mod aws;
 mod console;
+mod made_by_hand;
 mod mailbox;
 mod nops;
 mod pages;

@@ -35,9 +35,10 @@ use axum::{
 use maud::Markup;
 
 use crate::{
+    Switches,
     pages::{Page, PageError, PageResult, Site, error, page_at},
     state::AppState,
-    world::{NOPS_HOST, OTHER_NOPS_HOST, PracticeState},
+    world::{NOPS_HOST, NopsOrganization, OTHER_NOPS_HOST, PracticeState},
 };
 
 /// Returns the NameID format that nOps requests.
@@ -74,28 +75,32 @@ pub fn api_routes() -> Router<AppState> {
 }
 
 /// The sign-in addresses of the nOps organization, in the same format as real ones.
-struct SsoLinks {
+pub struct SsoLinks {
     host: &'static str,
     base: String,
 }
 
 impl SsoLinks {
     fn from_state(shared: &AppState, world: &PracticeState) -> Self {
-        let host = if shared.switches.other_nops_host { OTHER_NOPS_HOST } else { NOPS_HOST };
-        let tenant = if shared.switches.other_tenant {
-            world.nops.tenant.replace('-', "_").to_uppercase()
+        Self::new(&shared.switches, &world.nops)
+    }
+
+    pub fn new(switches: &Switches, nops: &NopsOrganization) -> Self {
+        let host = if switches.other_nops_host { OTHER_NOPS_HOST } else { NOPS_HOST };
+        let tenant = if switches.other_tenant {
+            nops.tenant.replace('-', "_").to_uppercase()
         } else {
-            world.nops.tenant.clone()
+            nops.tenant.clone()
         };
         let base = format!("https://{host}/sso/v1/{tenant}/");
         Self { host, base }
     }
 
-    fn acs(&self) -> String {
+    pub fn acs(&self) -> String {
         format!("{}?acs", self.base)
     }
 
-    fn entity_id(&self) -> String {
+    pub fn entity_id(&self) -> String {
         format!("{}metadata", self.base)
     }
 

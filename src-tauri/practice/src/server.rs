@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
-    router,
+    made_by_hand, router,
     settings::{Addresses, Settings},
     state::{AppState, Clock},
     world::{
@@ -41,6 +41,9 @@ pub enum StartError {
     /// The saved state can't be used, or the state folder isn't writable.
     #[error("the saved practice mode can't be used")]
     State(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A certificate of the setup that was made by hand couldn't be created.
+    #[error("practice mode can't create a certificate")]
+    Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl From<StoreError> for StartError {
@@ -106,21 +109,26 @@ async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, Sock
     Ok((listener, address))
 }
 
-fn initial_state(settings: &Settings) -> PracticeState {
-    PracticeState::seeded(settings.seed)
+fn initial_state(settings: &Settings) -> Result<PracticeState, StartError> {
+    let mut world = PracticeState::seeded(settings.seed)
         .with_instance_id(&settings.switches)
-        .with_further_users(settings.further_users)
+        .with_further_users(settings.further_users);
+    if settings.made_by_hand {
+        made_by_hand::add_setup(&mut world, &settings.switches)
+            .map_err(|error| StartError::Certificate(error.into()))?;
+    }
+    Ok(world)
 }
 
-fn open(settings: &Settings) -> Result<(Option<Store>, PracticeState), StoreError> {
+fn open(settings: &Settings) -> Result<(Option<Store>, PracticeState), StartError> {
     let Some(folder) = &settings.state else {
-        return Ok((None, initial_state(settings)));
+        return Ok((None, initial_state(settings)?));
     };
     let (store, saved) = Store::open(folder)?;
     if let Some(world) = saved {
         return Ok((Some(store), world));
     }
-    let world = initial_state(settings);
+    let world = initial_state(settings)?;
     store.save(&world)?;
     Ok((Some(store), world))
 }

@@ -17,6 +17,8 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// The number of users to add to the initial users, named `person0@example.com` and so on.
     pub further_users: u32,
+    /// The initial state contains a setup that was made by hand and has three mistakes.
+    pub made_by_hand: bool,
     /// The folder that stores the practice state, so that it survives a restart. With `None`,
     /// nothing is saved.
     pub state: Option<PathBuf>,

@@ -1,27 +1,12 @@
 //! `practice`: runs practice mode until it is stopped.
 
-use std::path::PathBuf;
-
-use nops_sso_practice::{Practice, RateLimit, Settings, Switches};
+use nops_sso_practice::{Practice, Settings, Switches};
 use serde_json::{Map, Value};
 
 use super::{CommandResult, output};
 
-pub(super) fn run(
-    port: u16,
-    seed: u64,
-    rate_limit: Option<RateLimit>,
-    state: Option<PathBuf>,
-    switches: &[String],
-) -> Result<CommandResult, String> {
-    let settings = Settings {
-        port,
-        seed,
-        rate_limit,
-        state,
-        switches: parse_switches(switches)?,
-        ..Settings::default()
-    };
+pub(super) fn run(settings: Settings, switches: &[String]) -> Result<CommandResult, String> {
+    let settings = Settings { switches: parse_switches(switches)?, ..settings };
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
         let world = Practice::start(settings).await.map_err(|error| error.to_string())?;

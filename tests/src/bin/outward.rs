@@ -41,7 +41,7 @@ const DEADLINE: Duration = Duration::from_secs(50);
 struct NoPractice;
 
 impl Practice for NoPractice {
-    fn start(&self, _folder: PathBuf) -> PracticeStart {
+    fn start(&self, _folder: PathBuf, _repair: bool) -> PracticeStart {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }

@@ -47,7 +47,7 @@ pub type Views = BTreeMap<&'static str, GalleryView>;
 
 /// Creates all views. The chapters don't share data, so they run in parallel.
 pub fn all() -> Result<Views> {
-    let chapters: [fn() -> Result<Views>; 11] = [
+    let chapters: [fn() -> Result<Views>; 12] = [
         || run(start::views()),
         || run(connect::record_connect_views()),
         || run(connect::record_browser_views()),
@@ -57,6 +57,7 @@ pub fn all() -> Result<Views> {
         || run(dry_run::views()),
         || run(journey::variants()),
         || run(journey::repair()),
+        || run(journey::practiced_repair()),
         || run(people::views()),
         || run(people::many()),
     ];

@@ -49,6 +49,29 @@ impl Page {
             .ok_or_else(|| format!("the page has no link .{class}: {}", self.heading()).into())
     }
 
+    /// Returns the text that a browser copies from the page, one line for each element. Contents of
+    /// form fields aren't copied.
+    pub fn copied_text(&self) -> String {
+        let mut text = String::new();
+        let mut skipped = "";
+        for part in self.body.split('<').skip(1) {
+            let (tag, after) = part.split_once('>').unwrap_or_default();
+            let name = tag.split(' ').next().unwrap_or_default();
+            if skipped.is_empty() {
+                const SKIPPED: [&str; 5] = ["head", "script", "textarea", "select", "template"];
+                skipped = SKIPPED.into_iter().find(|one| *one == name).unwrap_or_default();
+            } else if name.strip_prefix('/') == Some(skipped) {
+                skipped = "";
+            }
+            let line = unescape(after.trim());
+            if skipped.is_empty() && !line.is_empty() {
+                text += &line;
+                text += "\n";
+            }
+        }
+        text
+    }
+
     pub fn has_link(&self, text: &str) -> bool {
         self.body.contains(&format!(">{text}</a>"))
     }

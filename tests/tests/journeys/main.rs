@@ -22,6 +22,7 @@ mod model;
 mod network;
 mod nops_check;
 mod permissions;
+mod practice_repair;
 mod readers;
 mod recordings;
 mod regions;

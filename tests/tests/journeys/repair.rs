@@ -27,8 +27,7 @@ const SLIPPED: [Row<'static>; 4] = [
     ("User.LastName", "${user:familyName}", "basic"),
 ];
 
-#[tokio::test(flavor = "multi_thread")]
-async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
+async fn start_repair() -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(SetupAction::Create {
         name: "Example Corp, made by hand".to_owned(),
@@ -38,9 +37,15 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
         nops_role: true,
     })
     .await?;
+    Ok(rig)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
+    let rig = start_repair().await?;
     steps::connect(&rig).await?;
     let person = rig.person()?;
-    let (draft, nops, other) = made_by_hand(&person)?;
+    let (draft, nops, other) = make_mistakes(&person)?;
 
     find_application(&rig, &draft).await?;
     steps::choose_tester(&rig, TESTER).await?;
@@ -134,10 +139,10 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
 /// difference, no matter which of them is pasted first.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_and_nops_values_name_differences() -> Result<()> {
-    let rig = Harness::start(Switches::default()).await?;
+    let rig = start_repair().await?;
     steps::connect(&rig).await?;
     let person = rig.person()?;
-    let (draft, nops, _) = made_by_hand(&person)?;
+    let (draft, nops, _) = make_mistakes(&person)?;
     find_application(&rig, &draft).await?;
     steps::choose_tester(&rig, TESTER).await?;
     person.sign_in(TESTER)?;
@@ -176,21 +181,17 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
     Ok(())
 }
 
-/// Configures an application with typical mistakes, and enters wrong values in nOps. Returns nOps's
-/// addresses, and the certificate in nOps, which belongs to another application.
-fn made_by_hand(person: &ScriptedPerson) -> Result<(ApplicationDraft, Addresses, String)> {
+/// Makes typical mistakes in the application that practice mode starts with, and in nOps. Returns
+/// nOps's addresses, and the certificate in nOps, which belongs to another application.
+fn make_mistakes(person: &ScriptedPerson) -> Result<(ApplicationDraft, Addresses, String)> {
     let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
-    let other = person.draft()?;
-    person.submit_typed(
-        &other,
-        "Wiki",
-        "https://wiki.example.com/acs",
-        "https://wiki.example.com",
-    )?;
-    let draft = person.draft()?;
-    person.submit_typed(&draft, "Our nOps", &nops.entity_id, &nops.acs)?;
+    let id = person.application("nOps")?;
+    let page = person.application_page(&id)?;
+    let (issuer, metadata) = (page.element("issuer-url")?, page.element("metadata-url")?);
+    let draft = ApplicationDraft { id, issuer, metadata };
+    person.edit(&draft.id, "Our nOps", &nops.entity_id, &nops.acs)?;
     person.edit_mappings(&draft.id, &SLIPPED)?;
-    let other = person.certificate(&other.id)?;
+    let other = person.certificate(&person.application("Team wiki")?)?;
     person.set_up_sso(&draft.metadata, &draft.issuer, &other, "client-member")?;
     Ok((draft, nops, other))
 }
@@ -253,15 +254,7 @@ fn table(rows: &[Row<'_>]) -> String {
 /// values. Values that weren't pasted don't count as compared.
 #[tokio::test(flavor = "multi_thread")]
 async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
-    let rig = Harness::start(Switches::default()).await?;
-    rig.act(SetupAction::Create {
-        name: "Example Corp, made by hand".to_owned(),
-        world: SetupKind::Practice,
-        repair: true,
-        aws_role: true,
-        nops_role: true,
-    })
-    .await?;
+    let rig = start_repair().await?;
     rig.go_to_step(Step::Start).await?;
     let base = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/";
     let (acs, entity_id) = (format!("{base}?acs"), format!("{base}metadata"));

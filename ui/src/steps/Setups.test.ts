@@ -5,11 +5,14 @@ import { Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import Setups from "./Setups.svelte";
 
-it("opens practice mode with one click and no input", async () => {
+it.each([
+  ["new", false, "Practice"],
+  ["repair", true, "Practice repair"],
+])("practices a %s setup with one click and no input", async (kind, repair, name) => {
   const backend = new Fake();
   render(Stage, { props: { backend, of: Setups, given: {} } });
-  await fireEvent.click(document.querySelector('[data-action="practice"]')!);
-  expect(backend.actions).toMatchObject([{ kind: "create", world: "practice", repair: false }]);
+  await fireEvent.click(document.querySelector(`[data-action="practice-${kind}"]`)!);
+  expect(backend.actions).toMatchObject([{ kind: "create", world: "practice", repair, name }]);
 });
 
 it("starts a setup for someone who administers only one side", async () => {

@@ -283,16 +283,19 @@ start-new = <b>New setup</b>
     .detail = nOps doesn’t use AWS sign-in yet.
 start-repair = <b>Fix an existing setup</b>
     .detail = Find out why sign-in fails.
-start-practice-name = Practice
 start-name = Organization name
 start-roles = Where are you an administrator?
 start-go = Start setup
-start-try = Try practice mode
-    .why = No account needed.
+start-practice = Practice mode needs no account.
+start-practice-new = Practice a new setup
+    .name = Practice
+start-practice-repair = Practice a repair
+    .name = Practice repair
 start-is-new = New setup.
 start-is-repair = Fixing an existing setup.
 start-is-practice = Practice mode.
 lead-repair = Paste what the AWS and nOps pages show, and we’ll find the differences.
+start-is-practice-repair = Practice mode. A colleague set up this sign-in by hand, and it fails.
 repair-differs =
     { $count ->
         [one] 1 problem

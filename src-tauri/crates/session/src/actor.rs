@@ -332,7 +332,7 @@ impl Actor {
         let practice = match held.setup.world {
             SetupKind::Practice => {
                 let folder = self.store.practice_path(held.setup.id);
-                Some(self.ports.practice.start(folder).await?)
+                Some(self.ports.practice.start(folder, held.setup.repair).await?)
             }
             SetupKind::Real => None,
         };

@@ -26,8 +26,9 @@ pub struct SessionConfig {
 }
 
 pub trait Practice: Send + Sync {
-    /// Starts practice mode, or continues with the state saved in `folder`.
-    fn start(&self, folder: PathBuf) -> PracticeStart;
+    /// Starts practice mode, or continues with the state saved in `folder`. With `repair`, a new
+    /// state contains a setup that was made by hand and has mistakes.
+    fn start(&self, folder: PathBuf, repair: bool) -> PracticeStart;
 }
 
 pub type PracticeStart = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;

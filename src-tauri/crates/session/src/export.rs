@@ -60,7 +60,7 @@ pub fn export(
 struct WithoutPractice;
 
 impl Practice for WithoutPractice {
-    fn start(&self, _folder: PathBuf) -> PracticeStart {
+    fn start(&self, _folder: PathBuf, _repair: bool) -> PracticeStart {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }

@@ -30,7 +30,7 @@ fn wrong_files_and_links_are_replaceable() -> Result<()> {
     let driver = desktop.open()?;
     let clicks = ClickCount::default();
     let app = App::new(&desktop, &driver, InputMethod::Mouse, &clicks);
-    app.press("start-try")?;
+    app.press("start-practice-new")?;
     app.at_step("connect")?;
     app.select_entry("connect-with", "connect-way-by_hand")?;
     app.press_continue("addresses")?;

@@ -110,7 +110,7 @@ impl<'a> InstructedUser<'a> {
     }
 
     fn connect(&self) -> Result<()> {
-        self.app.press("start-try")?;
+        self.app.press("start-practice-new")?;
         self.app.at_step("connect")?;
         self.app.press("connect")?;
         self.app.expect_text("123456789012")?;

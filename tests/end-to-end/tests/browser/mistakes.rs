@@ -202,7 +202,7 @@ pub(super) fn practice<'a>(
     clicks: &ClickCount,
 ) -> Result<App<'a>> {
     let app = App::new(desktop, driver, InputMethod::Mouse, clicks);
-    app.press("start-try")?;
+    app.press("start-practice-new")?;
     app.at_step("connect")?;
     app.press("connect")?;
     app.expect_step_done("connect")?;

@@ -3,7 +3,7 @@
 
 use session::{
     Document, Secret,
-    action::{SetupAction, SignInTestAction},
+    action::{SetupAction, SignInTestAction, StepAction},
     view::{SetupKind, SignInTestResult},
 };
 use setup::{CopyableValue, Field, Step};
@@ -135,6 +135,27 @@ pub async fn repair() -> Result<Views> {
 /// assigned.
 pub async fn complete_until_dry_run(studio: &ViewRecorder) -> Result<ApplicationDraft> {
     prepare_dry_run(&studio.rig).await
+}
+
+/// Creates the first view of a practiced repair: the user has copied what both pages show.
+pub async fn practiced_repair() -> Result<Views> {
+    let mut studio = ViewRecorder::open().await?;
+    let repair = SetupAction::Create {
+        name: "Practice repair".to_owned(),
+        world: SetupKind::Practice,
+        repair: true,
+        aws_role: true,
+        nops_role: true,
+    };
+    studio.rig.act(repair).await?;
+    let person = studio.rig.person()?;
+    let application = person.application("nOps")?;
+    for page in [person.application_page(&application)?, person.sso_page()?] {
+        let text = Secret::new(page.copied_text());
+        studio.rig.act(StepAction::Paste { text, html: None }).await?;
+    }
+    studio.record_view("repair-practice", Step::Start).await?;
+    Ok(studio.views())
 }
 
 async fn tell(

@@ -147,7 +147,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 struct PracticeDenied;
 
 impl config::Practice for PracticeDenied {
-    fn start(&self, _folder: PathBuf) -> PracticeStart {
+    fn start(&self, _folder: PathBuf, _repair: bool) -> PracticeStart {
         Box::pin(async {
             Ok(PracticeServer {
                 base: "http://127.0.0.1:1".to_owned(),

@@ -27,7 +27,7 @@ use transport::Network;
 struct UnavailablePractice;
 
 impl Practice for UnavailablePractice {
-    fn start(&self, _folder: PathBuf) -> PracticeStart {
+    fn start(&self, _folder: PathBuf, _repair: bool) -> PracticeStart {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }
