@@ -135,6 +135,7 @@ rel-from = from <b>{ $side }</b> › { $what }
 wire-waits = not known yet
 copy = Copy
 copied = Copied
+copied-earlier = copied before
 copy-address = Copy address
 copied-says = Copied { $label }. Paste it into { $side }.
 copied-plain = Copied.
