@@ -2,7 +2,7 @@
 const LONGEST_PRESS = 1000;
 
 /** Returns the control that a click activates. A label activates its control. */
-function controlOf(target: EventTarget | null): Element | null {
+export function controlOf(target: EventTarget | null): Element | null {
   if (!(target instanceof Element)) return null;
   const label = target.closest("label");
   return label?.control ?? target.closest("a[href], button, input, select, summary, textarea");
