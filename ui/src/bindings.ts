@@ -1517,6 +1517,8 @@ export type TeamView = {
 	outside: number,
 	/**  The number of members whom *Enforce* would lock out. */
 	locked_out: number,
+	/**  The number of members who don't sign in through AWS, while the domain isn't known. */
+	domain_unknown: number,
 	/**  The members who would be locked out, at most 50. */
 	who: string[],
 	/**  Members who have access through AWS with a different address. */

@@ -13,6 +13,7 @@ const TEAM: TeamView = {
   with_access: 3,
   outside: 1,
   locked_out: 52,
+  domain_unknown: 0,
   who: ["fay@example.com", "gus@example.com"],
   differ: 1,
   differing: [{ nops: "bo@example.com", aws: "Bo@example.com" }],
@@ -41,6 +42,15 @@ it("keeps refused text and shows the reason", async () => {
   await fireEvent.click(one("[data-action=paste-team]")!);
   await expect.poll(() => document.body.textContent).toContain("This text has no email addresses");
   expect(one<HTMLTextAreaElement>("[data-field=team]")!.value).toBe("Ana Lima");
+});
+
+it("names no one as locked out while the domain isn't known", async () => {
+  show({ ...TEAM, locked_out: 0, who: [], domain_unknown: 52 });
+  await expect
+    .poll(() => document.body.textContent)
+    .toContain(t("team-domain-unknown", { count: 52 }));
+  expect(document.body.textContent).not.toContain(t("team-locked-out"));
+  expect(one("[data-team=locked-out]")).toBeNull();
 });
 
 it("lists locked-out people first, then differing addresses", async () => {

@@ -1019,6 +1019,7 @@ condition-team-missing =
         [0] The nOps team hasn’t been compared with the people who sign in through AWS
        *[other]
             { $locked_out ->
+                [0] nOps team: enter the domain to see who would be locked out
                 [one] 1 of { $members } nOps team members would be locked out
                *[other] { $locked_out } of { $members } nOps team members would be locked out
             }

@@ -567,6 +567,11 @@ team-differ =
        *[other] sign in with a different address
     }
 team-locked-out = would be locked out
+team-domain-unknown =
+    { $count ->
+        [one] doesn’t sign in through AWS. Enter the domain to see whether Enforce locks this person out.
+       *[other] don’t sign in through AWS. Enter the domain to see whom Enforce locks out.
+    }
 team-locked-out-said =
     { $count ->
         [0] No one would be locked out.

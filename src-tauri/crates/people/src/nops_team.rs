@@ -37,6 +37,8 @@ pub enum EnforceImpact {
     LockedOut,
     /// The member is in another domain, so password sign-in still works.
     Outside,
+    /// No user signs in through AWS with this address, and the domain isn't known.
+    DomainUnknown,
 }
 
 /// The maximum number of addresses, and the maximum number of domains. A longer list isn't a team.
@@ -80,8 +82,8 @@ fn lowercase(word: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
-/// Returns how *Enforce* for `domain` affects each team member. Without a domain, treats every
-/// member as belonging to the domain.
+/// Returns how *Enforce* for `domain` affects each team member. Without a domain, no one counts as
+/// locked out.
 pub fn enforce_impacts(
     team: &[String],
     expected_users: &[ExpectedUser],
@@ -115,10 +117,13 @@ pub fn enforce_impacts(
         });
         match other {
             Some(sent) => EnforceImpact::Differs { sent: sent.to_owned() },
-            None if domain.is_none_or(|domain| domain_of(member).as_ref() == Some(domain)) => {
-                EnforceImpact::LockedOut
-            }
-            None => EnforceImpact::Outside,
+            None => match domain {
+                None => EnforceImpact::DomainUnknown,
+                Some(domain) if domain_of(member).as_ref() == Some(domain) => {
+                    EnforceImpact::LockedOut
+                }
+                Some(_) => EnforceImpact::Outside,
+            },
         }
     };
     team.iter().map(|member| (member.clone(), fate(member))).collect()
@@ -199,6 +204,6 @@ mod tests {
             assert_eq!(fate, expected, "{member}");
         }
         let unknown = enforce_impacts(&["gil@partner.example".to_owned()], &expected_users, None);
-        assert_eq!(unknown[0].1, EnforceImpact::LockedOut);
+        assert_eq!(unknown[0].1, EnforceImpact::DomainUnknown);
     }
 }

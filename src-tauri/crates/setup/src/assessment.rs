@@ -223,7 +223,7 @@ mod tests {
             addresses: vec!["bo@example.com".to_owned()],
             listed: 1,
             added,
-            team: Some(Team { members: 2, locked_out }),
+            team: Some(Team { members: 2, locked_out, domain_unknown: 0 }),
         };
         assert_eq!(unmet_conditions(&ready_setup(), &roster(1, 0), now()), [""; 0]);
         assert_eq!(unmet_conditions(&ready_setup(), &roster(0, 0), now()), ["people"]);
@@ -241,10 +241,16 @@ mod tests {
         let no = with(facts.clone(), Field::NopsTeamChecked, "false", Source::Declared);
         assert_eq!(unmet_conditions(&no, &EnforcementPeople::default(), now()), ["team"]);
         let compared = |locked_out| EnforcementPeople {
-            team: Some(Team { members: 3, locked_out }),
+            team: Some(Team { members: 3, locked_out, domain_unknown: 0 }),
             ..EnforcementPeople::default()
         };
         assert_eq!(unmet_conditions(&facts, &compared(0), now()), [""; 0]);
+        // Without a domain, the comparison says nothing about members who aren't in AWS.
+        let undecided = EnforcementPeople {
+            team: Some(Team { members: 3, locked_out: 0, domain_unknown: 1 }),
+            ..EnforcementPeople::default()
+        };
+        assert_eq!(unmet_conditions(&facts, &undecided, now()), ["team"]);
         // A compared list takes precedence over the user's own statement.
         assert_eq!(unmet_conditions(&ready_setup(), &compared(1), now()), ["team"]);
     }
@@ -313,7 +319,7 @@ mod tests {
         };
         assert!(!early(&EnforcementPeople::default()));
         assert!(early(&EnforcementPeople {
-            team: Some(Team { members: 1, locked_out: 1 }),
+            team: Some(Team { members: 1, locked_out: 1, domain_unknown: 0 }),
             ..EnforcementPeople::default()
         }));
     }

@@ -51,11 +51,13 @@ pub enum ConditionState {
     Missing,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Team {
     pub members: u32,
     /// The number of members whom *Enforce* would lock out.
     pub locked_out: u32,
+    /// The number of members who don't sign in through AWS, while the domain isn't known.
+    pub domain_unknown: u32,
 }
 
 /// A setup's people, as needed to check *Ready to enforce*.
@@ -206,13 +208,13 @@ fn people(facts: &Facts, roster: &EnforcementPeople) -> Condition {
 /// should be locked out.
 fn team_requirement(facts: &Facts, team: Option<Team>) -> Condition {
     let (state, shown) = match team {
-        Some(Team { locked_out: 0, .. }) => (ConditionState::Declared, NopsTeam),
+        Some(Team { locked_out: 0, domain_unknown: 0, .. }) => (ConditionState::Declared, NopsTeam),
         Some(_) => (ConditionState::Missing, NopsTeam),
         None if facts.is_true(NopsTeamChecked) => (ConditionState::Declared, NopsTeamChecked),
         None => (ConditionState::Missing, NopsTeamChecked),
     };
     // Zero members means that no list was compared.
-    let Team { members, locked_out } = team.unwrap_or(Team { members: 0, locked_out: 0 });
+    let Team { members, locked_out, .. } = team.unwrap_or_default();
     condition("team", state, Step::Finish)
         .with_source_of(facts, shown)
         .with("locked_out", locked_out)

@@ -88,6 +88,8 @@ pub struct TeamView {
     pub outside: u32,
     /// The number of members whom *Enforce* would lock out.
     pub locked_out: u32,
+    /// The number of members who don't sign in through AWS, while the domain isn't known.
+    pub domain_unknown: u32,
     /// The members who would be locked out, at most 50.
     pub who: Vec<String>,
     /// Members who have access through AWS with a different address.

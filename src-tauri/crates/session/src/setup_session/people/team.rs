@@ -111,9 +111,14 @@ impl PeopleState {
     /// Returns the nOps team's counts for *Ready to enforce*.
     fn team_counts(&self, cx: &SetupContext, tester: Option<&User>) -> Option<Team> {
         let enforce_impacts = self.enforce_impacts(cx, tester)?;
-        let locked_out =
-            enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
-        Some(Team { members: count(enforce_impacts.len()), locked_out: count(locked_out.count()) })
+        let number = |wanted: &EnforceImpact| {
+            count(enforce_impacts.iter().filter(|(_, fate)| fate == wanted).count())
+        };
+        Some(Team {
+            members: count(enforce_impacts.len()),
+            locked_out: number(&EnforceImpact::LockedOut),
+            domain_unknown: number(&EnforceImpact::DomainUnknown),
+        })
     }
 
     pub(super) fn team(&self, cx: &SetupContext, tester: Option<&User>) -> Option<TeamView> {
@@ -135,6 +140,7 @@ impl PeopleState {
             with_access: number(&EnforceImpact::SignsIn),
             outside: number(&EnforceImpact::Outside),
             locked_out: number(&EnforceImpact::LockedOut),
+            domain_unknown: number(&EnforceImpact::DomainUnknown),
             who: locked_out.take(NAMED).map(|(member, _)| member.clone()).collect(),
             differ: count(differing.len()),
             differing: differing.into_iter().take(NAMED).collect(),
