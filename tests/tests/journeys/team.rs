@@ -6,17 +6,22 @@ use acceptance::{
     harness::Harness,
     steps::{self, connect, request_plan},
 };
+use jiff::Timestamp;
 use nops_sso_practice::Switches;
 use people::GroupChoice;
 use session::{
-    Failure, Secret,
+    Document, Failure, Secret,
     action::{
         ConnectionAction, DryRunAction, PeopleAction, SetupAction, SignInTestAction, StepAction,
         ValueAction,
     },
     view::{EmailMismatch, GroupRow, SignInTestResult},
 };
-use setup::{CopyableValue, Field, Step, enforcement::ConditionState};
+use setup::{
+    CopyableValue, Field, Severity, Step, ValuesDocument,
+    assessment::assess,
+    enforcement::{ConditionState, EnforcementPeople},
+};
 
 /// A new person, and a person whose address in practice mode is different from the address in nOps.
 const PEOPLE: &str = "Email,First name,Last name\n\
@@ -66,6 +71,53 @@ async fn enforced_setup_has_no_problem_in_the_list() -> Result<()> {
     let problems: Vec<u32> = rig.view().setups.iter().map(|card| card.problems).collect();
     assert_eq!(problems, [0]);
     Ok(())
+}
+
+/// Enforce applies to a domain, so without one, nobody counts as locked out.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_one_is_locked_out_while_domain_is_unknown() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    paste(&rig, "ana@example.com, ops@example.net").await?;
+    let compared = || rig.setup().people.team.map(|team| (team.locked_out, team.domain_unknown));
+    assert_eq!(compared(), Some((0, 2)));
+    assert_eq!(condition(&rig), Some(ConditionState::Missing));
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    assert_eq!(compared(), Some((1, 0)));
+    assert_eq!(condition(&rig), Some(ConditionState::Missing));
+    rig.enter(Field::NopsDomain, "example.org").await?;
+    assert_eq!(compared(), Some((0, 0)));
+    assert_eq!(condition(&rig), Some(ConditionState::Declared));
+    Ok(())
+}
+
+/// `check` must not contradict an exported setup whose evidence isn't part of the document. A test
+/// that a later change made stale is exported as untried.
+#[tokio::test(flavor = "multi_thread")]
+async fn exported_values_keep_the_evidence_for_enforce() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    let draft = steps::prepare_dry_run(&rig).await?;
+    steps::dry_run(&rig, &draft).await?;
+    steps::fill_nops(&rig).await?;
+    steps::run_sign_in_tests(&rig, &draft).await?;
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    paste(&rig, steps::TESTER).await?;
+    rig.declare(Field::NopsEnforce, "true").await?;
+    assert_eq!(exported_problems(&rig).await?, Vec::<String>::new());
+
+    rig.declare(Field::NopsSsoType, "AWS").await?;
+    assert_eq!(exported_problems(&rig).await?, ["enforce_early"]);
+    Ok(())
+}
+
+/// Returns the codes that `check` reports for the exported values.
+async fn exported_problems(rig: &Harness) -> Result<Vec<String>> {
+    let (_, document) = rig.wizard.document(Document::Values).await?;
+    let values: ValuesDocument = serde_json::from_slice(&document)?;
+    let now = Timestamp::now();
+    let (facts, mut findings) = values.to_facts(now);
+    findings.extend(assess(&facts, &EnforcementPeople::default(), now).findings);
+    findings.retain(|finding| finding.severity > Severity::Info);
+    Ok(findings.into_iter().map(|finding| finding.code).collect())
 }
 
 #[tokio::test(flavor = "multi_thread")]

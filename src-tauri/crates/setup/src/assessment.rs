@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Facts, Field, Finding, Page, Step,
+    Facts, Field, Finding, Page, Source, Step,
     derive::derive,
     enforcement::{self, EnforceReadiness, EnforcementPeople},
     rules,
@@ -21,7 +21,7 @@ pub struct Assessment {
 pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let enforcement = enforcement::readiness(&derive(facts, now), &findings, roster);
-    if facts.is_true(Field::NopsEnforce) && !enforcement.open {
+    if is_enforced_early(facts, &enforcement) {
         findings.push(
             Finding::error(Field::NopsEnforce, "enforce_early")
                 .with_expected("off")
@@ -34,10 +34,27 @@ pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Asse
     Assessment { findings, enforcement }
 }
 
+/// Returns whether *Enforce* is on, but not all conditions are met. If *Enforce* comes from a values
+/// document, only the conditions that a document can meet count.
+fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
+    let Some(fact) = facts.get(Field::NopsEnforce).filter(|_| facts.is_true(Field::NopsEnforce))
+    else {
+        return false;
+    };
+    match fact.source {
+        Source::Imported { .. } => {
+            enforcement.conditions.iter().any(enforcement::Condition::is_unmet_in_document)
+        }
+        Source::Observed | Source::Entered | Source::Declared | Source::Derived { .. } => {
+            !enforcement.open
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FactValue, Source, Verdict, enforcement::Team, test_record};
+    use crate::{FactValue, Verdict, enforcement::Team, test_record};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -322,5 +339,33 @@ mod tests {
             team: Some(Team { members: 1, locked_out: 1, domain_unknown: 0 }),
             ..EnforcementPeople::default()
         }));
+    }
+
+    /// A values document has no dry run and no people, so only its own values can contradict
+    /// *Enforce*.
+    #[test]
+    fn imported_enforce_is_judged_by_documented_values() {
+        let imported = Source::Imported { file: None };
+        let early = |facts: Facts| {
+            let facts = with(facts, Field::NopsEnforce, "true", imported.clone());
+            let found = assess(&facts, &EnforcementPeople::default(), now()).findings;
+            found.iter().any(|finding| finding.code == "enforce_early")
+        };
+        let mut document = ready_setup();
+        document.remove(Field::DryRun);
+        document.remove(Field::NopsTeamChecked);
+        assert!(!early(document.clone()), "everything that a document can contain");
+        for missing in [
+            Field::TestFromPortal,
+            Field::TestFromNops,
+            Field::RecoveryAdministrator,
+            Field::NopsDomain,
+        ] {
+            let mut document = document.clone();
+            document.remove(missing);
+            assert!(early(document), "{missing:?}");
+        }
+        let other_domain = with(document, Field::NopsDomain, "example.net", imported.clone());
+        assert!(early(other_domain));
     }
 }

@@ -222,6 +222,17 @@ fn team_requirement(facts: &Facts, team: Option<Team>) -> Condition {
 }
 
 impl Condition {
+    /// Returns whether the condition isn't met although a values document could contain what meets
+    /// it. A document has no dry run and no people.
+    pub(super) fn is_unmet_in_document(&self) -> bool {
+        let has_people = self.params.get("people").is_none_or(|people| people != "0");
+        match self.name.as_str() {
+            "dry_run" | "people" | "team" => false,
+            "domain" if !has_people => false,
+            _ => !self.is_met(),
+        }
+    }
+
     /// Returns whether the condition is met, even if that wasn't observed.
     pub fn is_met(&self) -> bool {
         matches!(self.state, ConditionState::Met | ConditionState::Declared)

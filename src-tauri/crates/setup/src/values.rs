@@ -14,7 +14,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::{Map, Value as Json};
 
-use super::{FactValue, Facts, Field, Finding, Mapping, Source, Verdict, test_record};
+use super::{
+    FactValue, Facts, Field, Finding, Mapping, Source, Verdict,
+    test_record::{self, ResultState},
+};
 use keys::KEYS;
 use unsupported::UnsupportedValue;
 
@@ -102,9 +105,13 @@ impl ValuesDocument {
                 Field::IdpMetadata => facts.get(field).or(facts.get(Field::IdpMetadataFetched)),
                 field => facts.get(field),
             };
-            if let Some(value) = fact.and_then(|fact| ParsedValue::from_fact(&fact.value, kind)) {
-                known.insert(field, value);
-            }
+            let value = match kind {
+                keys::ValueKind::SignInTest => SignInTest::of(facts, field),
+                keys::ValueKind::Text | keys::ValueKind::Flag | keys::ValueKind::Mappings => {
+                    fact.and_then(|fact| ParsedValue::from_fact(&fact.value, kind))
+                }
+            };
+            known.extend(value.map(|value| (field, value)));
         }
         Self { known, unused: Vec::new() }
     }
@@ -128,6 +135,20 @@ impl Serialize for ValuesDocument {
     }
 }
 
+impl SignInTest {
+    /// Returns a test's result. A test that passed before a value changed counts as untried,
+    /// because a document has no times.
+    fn of(facts: &Facts, field: Field) -> Option<ParsedValue> {
+        let result = match test_record::result_state(facts, field) {
+            ResultState::Missing => return None,
+            ResultState::Failed => Self::Failed,
+            ResultState::Stale => Self::Untried,
+            ResultState::Fresh => Self::Passed,
+        };
+        Some(ParsedValue::SignInTest(result))
+    }
+}
+
 impl ParsedValue {
     fn from_fact(value: &FactValue, kind: keys::ValueKind) -> Option<Self> {
         match (value, kind) {
@@ -137,12 +158,6 @@ impl ParsedValue {
             }
             (FactValue::Mappings(rows), keys::ValueKind::Mappings) => {
                 Some(ParsedValue::Mappings(rows.clone()))
-            }
-            (FactValue::Result(recorded), keys::ValueKind::SignInTest) => {
-                Some(ParsedValue::SignInTest(match recorded.verdict {
-                    Verdict::Passed => SignInTest::Passed,
-                    Verdict::Failed => SignInTest::Failed,
-                }))
             }
             _ => None,
         }

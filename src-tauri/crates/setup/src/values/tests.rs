@@ -98,10 +98,7 @@ fn sign_in_tests_depend_on_document_values() {
         facts.recorded_result(Field::TestFromNops).map(|proof| proof.verdict),
         Some(Verdict::Failed)
     );
-    assert_eq!(
-        test_record::result_state(&facts, Field::TestFromPortal),
-        test_record::ResultState::Fresh
-    );
+    assert_eq!(test_record::result_state(&facts, Field::TestFromPortal), ResultState::Fresh);
 }
 
 #[test]
