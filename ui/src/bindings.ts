@@ -1299,6 +1299,8 @@ export type SetupView = {
 	findings: Finding[],
 	/**  The number of differences that a repair lists. */
 	differences: number,
+	/**  *Enforce* changed after the last report was saved. */
+	report_outdated: boolean,
 	/**  The values that a repair still needs. Empty for other setups. */
 	not_compared: Field[],
 	connection: Connection,

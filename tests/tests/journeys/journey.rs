@@ -474,7 +474,7 @@ async fn last_step_ends_with_report() -> Result<()> {
     export(&file, html.clone(), jiff::Timestamp::now())?;
     rig.wizard.saved(Document::Values, "report.html").await?;
     assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["report"], "neither is the report");
-    rig.wizard.saved(html, "Documents, 2026/report.html").await?;
+    rig.wizard.saved(html.clone(), "Documents, 2026/report.html").await?;
     ensure_step_done(&rig.setup(), Step::Finish)?;
     let calendar = rig.wizard.document(Document::Calendar).await?.1;
     let calendar = String::from_utf8(calendar)?.replace("\r\n ", "");
@@ -491,6 +491,14 @@ async fn last_step_ends_with_report() -> Result<()> {
 
     rig.act(SetupAction::Resume { id }).await?;
     ensure_step_done(&rig.setup(), Step::Finish)?;
+    for enforce in ["true", "false"] {
+        rig.declare(Field::NopsEnforce, enforce).await?;
+        assert!(rig.setup().report_outdated, "the report doesn't say {enforce}");
+        assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["report"]);
+        rig.wizard.saved(html.clone(), "report.html").await?;
+        assert!(!rig.setup().report_outdated);
+        assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), [""; 0]);
+    }
     let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
     rig.enter(Field::SpEntityId, other).await?;
     assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["steps"]);

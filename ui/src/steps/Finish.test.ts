@@ -77,6 +77,36 @@ it("shows the saved file and the result below the buttons", async () => {
   expect([backend.opened, backend.openedFolders]).toEqual([[7], [7]]);
 });
 
+const declared = { value: "true", source: { kind: "declared" as const }, at: "1", kept: false };
+const READY = { open: true, met: 0, conditions: [] };
+
+it("shows how to enforce before it asks for the confirmation", async () => {
+  const backend = show([]);
+  backend.show(() => ({ enforcement: READY }));
+  await expect.poll(() => one(".cut")).not.toBeNull();
+  const box = () => one("[data-field=nops_enforce]");
+  expect(one(".cut").compareDocumentPosition(box())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  backend.show(() => ({ facts: { nops_enforce: declared } }));
+  await expect.poll(() => document.body.textContent).toContain(t("enforcement-on", { total: 0 }));
+  expect(one(".cut"), "nothing moves while the user follows the instructions").not.toBeNull();
+});
+
+it("offers to save the report again when it's outdated", async () => {
+  const backend = show([]);
+  expect(one("[data-report-outdated]")).toBeNull();
+  backend.show(() => ({ report_outdated: true, facts: { nops_enforce: declared } }));
+  await expect.poll(() => one("[data-report-outdated]")).not.toBeNull();
+  const box = one("[data-field=nops_enforce]");
+  expect(box.compareDocumentPosition(one("[data-report-outdated]"))).toBe(
+    Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  expect(one("[data-report-outdated]").textContent).toContain(
+    t("finish-report-outdated", { enforce: "on" }),
+  );
+  await fireEvent.click(one("[data-report-outdated] button"));
+  await expect.poll(() => one("[data-saved]")).not.toBeNull();
+});
+
 it("says that Enforce comes after the report, until it's saved", async () => {
   const backend = show([]);
   const hint = t("finish-report-again");

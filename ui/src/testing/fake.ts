@@ -180,6 +180,7 @@ export function emptySetup(): SetupView {
     facts: {},
     findings: [],
     differences: 0,
+    report_outdated: false,
     not_compared: [],
     checks: [],
     candidates: [],

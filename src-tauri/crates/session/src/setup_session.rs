@@ -416,7 +416,7 @@ impl SetupSession {
             repair: setup.repair,
             watching: self.application.is_watching(),
             people: self.people.list_state(&self.cx),
-            report_saved: setup.report_saved,
+            report_saved: setup.report_saved && !setup.is_report_outdated(),
         }
     }
 
@@ -430,6 +430,7 @@ impl SetupSession {
         let (all, findings) = (self.cx.all_facts(), self.findings());
         let setup = &mut self.cx.held.setup;
         setup.report_file = Some(file);
+        setup.report_enforced = setup.facts.is_true(Field::NopsEnforce);
         if at_the_end && is_everything_else_done(&all, &findings, self.session_state()) {
             self.cx.held.setup.report_saved = true;
         }

@@ -130,7 +130,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
             halted,
             created: summary.created,
         },
-        report_saved: setup.report_saved,
+        report_saved: setup.report_saved && !setup.is_report_outdated(),
     };
     SetupCard {
         id: entry.name(),
@@ -201,6 +201,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
         differences: ProblemCount::differences(&findings).count,
+        report_outdated: kept.is_report_outdated(),
         not_compared: if kept.repair { values_not_compared(&all) } else { Vec::new() },
         connection: connection(open),
         practice_moved: open.cx.practice.as_ref().and_then(|practice| {

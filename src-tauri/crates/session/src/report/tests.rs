@@ -60,6 +60,7 @@ fn hostile_view() -> SetupView {
     };
     SetupView {
         practice_moved: None,
+        report_outdated: false,
         id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff".to_owned(),
         name: "Example Corp".to_owned(),
         world: SetupKind::Real,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use identifiers::AccessPortal;
 use people::People;
-use setup::{Facts, Step};
+use setup::{Facts, Field, Step};
 
 use super::{SetupFileError, StoreError};
 
@@ -91,6 +91,9 @@ pub struct Setup {
     /// Where the last report was saved, without the home folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_file: Option<String>,
+    /// Whether the last report says that *Enforce* is on.
+    #[serde(default)]
+    pub report_enforced: bool,
     pub created: Timestamp,
     /// When the setup was last saved.
     pub changed: Timestamp,
@@ -113,9 +116,15 @@ impl Setup {
             people: People::default(),
             report_saved: false,
             report_file: None,
+            report_enforced: false,
             created: now,
             changed: now,
         }
+    }
+
+    /// Returns whether *Enforce* changed after the last report was saved.
+    pub fn is_report_outdated(&self) -> bool {
+        self.report_file.is_some() && self.report_enforced != self.facts.is_true(Field::NopsEnforce)
     }
 
     pub fn to_json(&self) -> Result<Vec<u8>, StoreError> {
