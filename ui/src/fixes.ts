@@ -45,6 +45,7 @@ export const FILES: ReadonlySet<Field> = new Set(["idp_certificate", "idp_metada
 /** The label of the button for a fix, or an empty string if the fix has no button. */
 export function fixLabel(fix: Fix): string {
   if (fix.kind === "read") return "";
+  if (fix.kind === "again" && FILES.has(fix.field)) return t("fix-again-file");
   return t(`fix-${fix.kind}`, labelParams(fix));
 }
 

@@ -4,6 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Field, Fix } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import FixButton from "./FixButton.svelte";
 
 function show(fix: Fix) {
@@ -30,6 +31,7 @@ it.each(["idp_certificate", "idp_metadata"] as const)(
   "opens the file dialog for %s",
   async (field) => {
     const { backend, press } = show(again(field));
+    expect(document.querySelector("button")!.textContent).toBe(t("fix-again-file"));
     await press();
     expect(backend.chosen).toBe(1);
   },

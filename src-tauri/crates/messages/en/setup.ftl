@@ -945,6 +945,7 @@ fix-copy = Copy the right value
 fix-open = Open the page
 fix-go = Go to step { $number }
 fix-again = Paste the value again
+fix-again-file = Choose the file again
 fix-look = Check again
 fix-keep = Keep this value: the page shows it
 fix-keep-undo = Check this value again
