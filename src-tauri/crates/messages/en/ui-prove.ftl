@@ -122,8 +122,8 @@ details-certificate = Certificate
 details-valid = Valid until
 details-expired = Expired { $date }
 details-unknown = Ask nOps before you save
-details-unknown-match = How does nOps match existing users?
-details-unknown-role = Do existing users keep their role?
+details-unknown-match = How does nOps match people who already have an account?
+details-unknown-role = Do these people keep their current nOps role, or get the default role?
 details-unknown-cut = Does saving switch everyone to SSO?
 details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
@@ -169,8 +169,8 @@ sign-in-tests-nops-page = Sign-in
 sign-in-tests-the-tester = the tester
 sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
-sign-in-tests-1-do = Close all private windows. In a new one, sign in as <b>{ $name }</b> and choose the nOps tile.
-sign-in-tests-2-do = Close all private windows. In a new one, open this link and sign in as <b>{ $name }</b>.
+sign-in-tests-1-do = Close all private windows. Open this address in a new one, not in the window where you’re an administrator. Sign in as <b>{ $name }</b>, then choose the nOps tile.
+sign-in-tests-2-do = Close all private windows. Open this link in a new one, then sign in as <b>{ $name }</b>.
 sign-in-tests-passed = Passed at { $at } (you confirmed)
 sign-in-tests-failed = Failed at { $at }
 sign-in-tests-untried = Not tested
@@ -507,8 +507,16 @@ people-hand-done =
     }
 people-skip = Skip this step: there’s no one to add now
 people-hand-title = Add people in AWS by hand
-people-hand-users = Choose <label>Users › Add user</label>, and enter each person’s name and email address. AWS emails an invitation
-people-hand-group = Choose <label>Groups › Create group</label>, name the group <code>{ $group }</code>, and add everyone on the list
+people-hand-users =
+    { $count ->
+        [0] Choose <label>Users › Add user</label> for each person who needs nOps, and enter the name and email address. AWS emails an invitation
+       *[other] Choose <label>Users › Add user</label>, and enter each person’s name and email address. AWS emails an invitation
+    }
+people-hand-group =
+    { $count ->
+        [0] Choose <label>Groups › Create group</label>, name the group <code>{ $group }</code>, and add these people
+       *[other] Choose <label>Groups › Create group</label>, name the group <code>{ $group }</code>, and add everyone on the list
+    }
 people-hand-assign = Choose <label>Applications › nOps › Assign users and groups</label>, and assign this group
 
 ## Step 10: finish
