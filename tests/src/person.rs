@@ -168,6 +168,14 @@ impl ScriptedPerson {
         Ok(link.chars().take_while(char::is_ascii_alphanumeric).collect())
     }
 
+    /// Returns the application with this name, with the values on its page.
+    pub fn existing_application(&self, name: &str) -> Result<ApplicationDraft> {
+        let id = self.application(name)?;
+        let page = self.application_page(&id)?;
+        let (issuer, metadata) = (page.element("issuer-url")?, page.element("metadata-url")?);
+        Ok(ApplicationDraft { id, issuer, metadata })
+    }
+
     /// Opens the page of an application.
     pub fn application_page(&self, application: &str) -> Result<Page> {
         self.open(&self.console(&format!("applications/{application}")))

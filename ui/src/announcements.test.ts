@@ -60,6 +60,7 @@ it("announces whom Enforce would lock out", () => {
     with_access: 3,
     outside: 0,
     locked_out: 1,
+    domain_unknown: 0,
     who: [],
     differ: 0,
     differing: [],

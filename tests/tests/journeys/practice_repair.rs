@@ -37,20 +37,12 @@ async fn open_practice() -> Result<Harness> {
     Ok(rig)
 }
 
-/// Returns the application that practice mode starts with.
-fn application(person: &ScriptedPerson) -> Result<ApplicationDraft> {
-    let id = person.application("nOps")?;
-    let page = person.application_page(&id)?;
-    let (issuer, metadata) = (page.element("issuer-url")?, page.element("metadata-url")?);
-    Ok(ApplicationDraft { id, issuer, metadata })
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn practiced_repair_leads_to_working_sign_in() -> Result<()> {
     let rig = open_practice().await?;
     ensure(rig.setup().current == Step::Start, || "a repair starts with step 1".to_owned())?;
     let person = rig.person_without_portal()?;
-    let application = application(&person)?;
+    let application = person.existing_application("nOps")?;
     ensure(rig.setup().differences == 0, || "nothing is known yet".to_owned())?;
 
     copy_pages(&rig, &person, &application).await?;
@@ -211,14 +203,14 @@ async fn prove(
 async fn practiced_repair_survives_restart() -> Result<()> {
     let rig = open_practice().await?;
     let person = rig.person_without_portal()?;
-    let before = application(&person)?;
+    let before = person.existing_application("nOps")?;
     let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
     person.edit(&before.id, "nOps", &nops.acs, &nops.acs)?;
 
     let rig = rig.restart().await?;
     ensure(rig.setup().repair, || "the setup is no longer a repair".to_owned())?;
     let person = rig.person_without_portal()?;
-    let after = application(&person)?;
+    let after = person.existing_application("nOps")?;
     ensure(after.id == before.id, || format!("{after:?} instead of {before:?}"))?;
     let audience = person.application_page(&after.id)?.element("audience")?;
     ensure(audience == nops.acs, || audience.clone())

@@ -185,10 +185,7 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
 /// nOps's addresses, and the certificate in nOps, which belongs to another application.
 fn make_mistakes(person: &ScriptedPerson) -> Result<(ApplicationDraft, Addresses, String)> {
     let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
-    let id = person.application("nOps")?;
-    let page = person.application_page(&id)?;
-    let (issuer, metadata) = (page.element("issuer-url")?, page.element("metadata-url")?);
-    let draft = ApplicationDraft { id, issuer, metadata };
+    let draft = person.existing_application("nOps")?;
     person.edit(&draft.id, "Our nOps", &nops.entity_id, &nops.acs)?;
     person.edit_mappings(&draft.id, &SLIPPED)?;
     let other = person.certificate(&person.application("Team wiki")?)?;

@@ -31,7 +31,7 @@ it("still shows that a value was copied after another step was open", async () =
   expect(copied).not.toBe(before);
 
   backend.show(() => ({ current: "mappings" }));
-  await expect.poll(icon, "another step has other values").toBe(before);
+  await expect.poll(icon).toBe(before);
   backend.show(() => ({ current: "application" }));
   await expect.poll(icon).toBe(copied);
   expect(button().textContent).toContain(t("copied-earlier"));

@@ -89,7 +89,7 @@ pub async fn views() -> Result<Views> {
 }
 
 /// Adds an application that isn't for nOps.
-pub fn other_application(person: &ScriptedPerson) -> Result<ApplicationDraft> {
+fn other_application(person: &ScriptedPerson) -> Result<ApplicationDraft> {
     let draft = person.draft()?;
     let (acs, audience) = ("https://wiki.example.com/acs", "https://wiki.example.com");
     person.submit_typed(&draft, "Wiki", acs, audience)?;

@@ -8,7 +8,7 @@ use session::{
 };
 use setup::{CopyableValue, Field, Step};
 
-use super::{Views, application::other_application, studio::ViewRecorder};
+use super::{Views, studio::ViewRecorder};
 use crate::{
     Result,
     person::ApplicationDraft,
@@ -120,13 +120,19 @@ pub async fn repair() -> Result<Views> {
         nops_role: true,
     };
     studio.rig.act(repair).await?;
-    let draft = complete_until_dry_run(&studio).await?;
+    connect(&studio.rig).await?;
+    copy_nops_addresses(&studio.rig).await?;
+    let fetched = Field::IdpMetadataFetched;
+    studio.rig.wait_until("its metadata", |view| view.facts.contains_key(&fetched)).await?;
     let person = studio.rig.person()?;
+    let draft = person.existing_application("nOps")?;
+    map_attributes_in_aws(&studio.rig, &draft).await?;
+    choose_tester(&studio.rig, TESTER).await?;
     let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
     person.edit(&draft.id, "nOps", &nops.acs, &nops.link)?;
     dry_run(&studio.rig, &draft).await?;
-    let wiki = other_application(&person)?;
-    studio.rig.enter(Field::NopsX509, &person.certificate(&wiki.id)?).await?;
+    let wiki = person.application("Team wiki")?;
+    studio.rig.enter(Field::NopsX509, &person.certificate(&wiki)?).await?;
     studio.record_view("repair-differs", Step::Start).await?;
     Ok(studio.views())
 }
@@ -148,7 +154,7 @@ pub async fn practiced_repair() -> Result<Views> {
         nops_role: true,
     };
     studio.rig.act(repair).await?;
-    let person = studio.rig.person()?;
+    let person = studio.rig.person_without_portal()?;
     let application = person.application("nOps")?;
     for page in [person.application_page(&application)?, person.sso_page()?] {
         let text = Secret::new(page.copied_text());
