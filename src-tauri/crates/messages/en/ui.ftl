@@ -306,6 +306,7 @@ repair-partly = No problems found so far
 repair-partly-say = Not compared yet: { $fields }. Paste or drop these values.
 repair-fine = No problems found
 repair-fine-say = Next, do a dry run with a new response, then both sign-in tests.
+repair-fine-connect = Connect to AWS, so that we know the access portal. Then do a dry run and both sign-in tests.
 repair-fine-go = Go to step { $number }
 repair-done = You’re done
 repair-done-say = The values match. The dry run and both sign-in tests passed.
