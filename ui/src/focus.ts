@@ -1,4 +1,5 @@
 import type { Field } from "./bindings";
+import { reveal } from "./scroll-anchor";
 
 /** The boxes for values that don't have their own box. */
 const BOXES: Partial<Record<Field, string>> = {
@@ -27,7 +28,7 @@ export function focusField(field: Field, text: "keep" | "select" = "keep"): bool
   // A fieldset can't receive focus, so focus its first input.
   const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
   (target ?? box).focus();
-  (target ?? box).scrollIntoView({ block: "center" });
+  reveal(target ?? box, "center");
   if (text === "select" && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
     box.select();
   return true;

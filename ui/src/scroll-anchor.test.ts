@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-import { ScrollAnchor } from "./scroll-anchor";
+import { reveal, ScrollAnchor } from "./scroll-anchor";
 
 /** The height of the window. */
 const WINDOW = 800;
@@ -133,4 +133,16 @@ it("keeps the focused text box in place", async () => {
   const before = topOf(text);
   await update(() => heights.set(banner, 150));
   expect(topOf(text)).toBe(before);
+});
+
+it("shows a new result instead of keeping the text box in place", async () => {
+  const { banner } = pageWithBox();
+  const text = add("textarea", 60);
+  text.focus();
+  banner.scrollIntoView = () => (scrolled = 0);
+  await update(() => {
+    heights.set(banner, 300);
+    reveal(banner, "start");
+  });
+  expect(scrolled).toBe(0);
 });

@@ -1,5 +1,14 @@
 import { controlOf } from "./steady-clicks";
 
+/** The number of times that the app scrolled to something new. */
+let revealed = 0;
+
+/** Scrolls to an element that the user should see now. Nothing else stays in place. */
+export function reveal(element: Element | null | undefined, block: ScrollLogicalPosition): void {
+  revealed += 1;
+  element?.scrollIntoView({ block });
+}
+
 /** The part of the page that belongs to the current step. */
 const CONTENT = ".main__in";
 
@@ -34,7 +43,9 @@ export class ScrollAnchor {
   /** Scrolls after an update of the page, so that the control stays where it is. */
   hold(updated: Promise<void>): void {
     const places = this.anchors().map((element) => ({ element, top: topOf(element) }));
+    const known = revealed;
     void updated.then(() => {
+      if (known !== revealed) return;
       // If the update removes the control, what contained the control stays in place.
       const place = places.find(({ element }) => element.isConnected);
       if (place) this.scrollBy(topOf(place.element) - place.top);
