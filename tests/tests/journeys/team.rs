@@ -73,7 +73,7 @@ async fn enforced_setup_has_no_problem_in_the_list() -> Result<()> {
     Ok(())
 }
 
-/// Enforce applies to a domain, so without one, nobody counts as locked out.
+/// Enforce applies to a domain, so without one, no one counts as locked out.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_one_is_locked_out_while_domain_is_unknown() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
