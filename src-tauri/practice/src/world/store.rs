@@ -2,7 +2,7 @@
 //! file, syncs the temporary file, and renames it.
 
 use std::{
-    fs,
+    fs::{self, OpenOptions, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -16,6 +16,10 @@ const FILE: &str = "world.json";
 /// The file that stores the port from the last start, so that open browser tabs keep working.
 const PORT: &str = "port";
 const SCHEMA_VERSION: u32 = 1;
+/// How the names of temporary files start.
+const TEMPORARY: &str = ".tmp";
+/// The size limit of a file, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// A folder that contains one saved practice state.
 #[derive(Debug)]
@@ -45,6 +49,7 @@ impl Store {
         fs::create_dir_all(folder)
             .map_err(|source| StoreError::Read { path: folder.to_owned(), source })?;
         let store = Self { folder: folder.to_owned() };
+        store.remove_leftovers();
         let world = store.load()?;
         Ok((store, world))
     }
@@ -56,7 +61,8 @@ impl Store {
 
     /// Returns the port from the last start, or `None` if the port isn't known.
     pub fn port(&self) -> Option<u16> {
-        fs::read_to_string(self.folder.join(PORT)).ok()?.trim().parse().ok()
+        let text = read(&self.folder.join(PORT)).ok()?;
+        str::from_utf8(&text).ok()?.trim().parse().ok()
     }
 
     /// Saves the port, so that the next start can use it again.
@@ -64,9 +70,24 @@ impl Store {
         self.write(PORT, Ok(port.to_string().into_bytes()))
     }
 
+    /// Removes the temporary files that a crash left behind, but not those in use.
+    fn remove_leftovers(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        for entry in entries.flatten() {
+            let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
+            if !is_temporary || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                continue;
+            }
+            let opened = OpenOptions::new().read(true).write(true).open(entry.path());
+            if opened.is_ok_and(|file| file.try_lock().is_ok()) {
+                let _still_there = fs::remove_file(entry.path());
+            }
+        }
+    }
+
     fn load(&self) -> Result<Option<PracticeState>, StoreError> {
         let path = self.folder.join(FILE);
-        let bytes = match fs::read(&path) {
+        let bytes = match read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(StoreError::Read { path, source }),
@@ -82,13 +103,33 @@ impl Store {
 
     fn write(&self, name: &str, content: io::Result<Vec<u8>>) -> Result<(), StoreError> {
         let replace = || {
-            let mut file = NamedTempFile::new_in(&self.folder)?;
+            let mut file = create_locked(&self.folder)?;
             file.write_all(&content?)?;
             file.as_file().sync_all()?;
             file.persist(self.folder.join(name))?;
             Ok(())
         };
         replace().map_err(|source| StoreError::Write { folder: self.folder.clone(), source })
+    }
+}
+
+/// Reads a regular file. A pipe or a device would never end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    match fs::metadata(path)? {
+        about if about.is_file() && about.len() <= LARGEST => fs::read(path),
+        _ => Err(io::ErrorKind::InvalidData.into()),
+    }
+}
+
+/// Creates a temporary file and locks it, so that another start doesn't remove it.
+fn create_locked(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let file = NamedTempFile::with_prefix_in(TEMPORARY, folder)?;
+        let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
+        // Another start may have removed the file before it was locked.
+        if !is_taken && file.path().exists() {
+            return Ok(file);
+        }
     }
 }
 
@@ -127,6 +168,30 @@ mod tests {
         let refusal = Store::open(folder.path()).unwrap_err();
         assert!(matches!(refusal, StoreError::Version { found: 2, .. }), "{refusal:?}");
         assert_eq!(fs::read_to_string(file).unwrap(), r#"{"schema_version":2,"cities":[]}"#);
+    }
+
+    #[test]
+    fn start_removes_leftover_temporary_files() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".tmpAb3dEf"), "half").unwrap();
+        let used = create_locked(folder.path()).unwrap();
+        let (store, _) = Store::open(folder.path()).unwrap();
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let left: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(left, [used.path()]);
+        store.save(&PracticeState::seeded(3)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn endless_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [FILE, PORT] {
+            std::os::unix::fs::symlink("/dev/zero", folder.path().join(name)).unwrap();
+        }
+        let refusal = Store::open(folder.path()).unwrap_err();
+        assert!(matches!(refusal, StoreError::Read { .. }), "{refusal:?}");
+        assert_eq!(Store { folder: folder.path().to_owned() }.port(), None);
     }
 
     #[test]
