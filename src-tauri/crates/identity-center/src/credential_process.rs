@@ -20,9 +20,15 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 #[cfg(unix)]
 use tokio::process::Child;
-use tokio::process::Command;
+use tokio::{
+    io::{AsyncRead, AsyncReadExt},
+    process::Command,
+};
 
 use super::AwsError;
+
+/// The size limit of a command's output, in bytes. The documented format has about 2 kB.
+const LARGEST_OUTPUT: u64 = 1024 * 1024;
 
 /// A shell's exit code if it doesn't find the program (POSIX, *Exit Status for Commands*).
 const NOT_FOUND: i32 = 127;
@@ -136,15 +142,30 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     if alone {
         command.process_group(0);
     }
-    let child = command.spawn()?;
+    let mut child = command.spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     #[cfg(unix)]
     let mut group = if alone { ProcessGroup::led_by(&child) } else { ProcessGroup(None) };
-    let output = child.wait_with_output().await?;
+    let (stdout, stderr, status) =
+        tokio::try_join!(read_to_limit(stdout), read_to_limit(stderr), child.wait())?;
+    let output = Output { status, stdout, stderr };
     // Don't kill processes that the command left running on purpose, such as an agent that caches
     // the sign-in.
     #[cfg(unix)]
     group.0.take();
     Ok(output)
+}
+
+/// Reads a command's output. Output that is too long is an error, so that it never fills the memory.
+async fn read_to_limit(stream: Option<impl AsyncRead + Unpin>) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(stream) = stream {
+        stream.take(LARGEST_OUTPUT + 1).read_to_end(&mut bytes).await?;
+    }
+    match bytes.len() as u64 {
+        ..=LARGEST_OUTPUT => Ok(bytes),
+        _ => Err(std::io::ErrorKind::FileTooLarge.into()),
+    }
 }
 
 fn parse_output(written: &[u8]) -> Option<Keys> {
@@ -195,6 +216,18 @@ mod tests {
     fn debug_output_hides_command() {
         let command = CredentialProcess::new("keys --password canary");
         assert!(!format!("{command:?}").contains("canary"));
+    }
+
+    /// Without a limit, the output would fill the memory until the time limit for keys.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn endless_output_ends_the_command() {
+        for line in ["yes", "yes >&2", "cat /dev/zero"] {
+            let ended = output(shell(line), true).await;
+            assert_eq!(ended.unwrap_err().kind(), std::io::ErrorKind::FileTooLarge, "{line}");
+        }
+        let long = output(shell("head -c 1000000 /dev/zero"), true).await.unwrap();
+        assert_eq!(long.stdout.len(), 1_000_000);
     }
 
     /// An abandoned command must end together with its child processes, because they could wait for
