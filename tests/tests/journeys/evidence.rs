@@ -41,10 +41,15 @@ impl EvidenceScene {
     async fn paste(&self, text: &str) -> Result<(Vec<String>, Option<ConditionState>)> {
         let response = Secret::new(text.to_owned());
         self.rig.act(DryRunAction::DryRun { response }).await?;
+        Ok(self.dry_run())
+    }
+
+    /// Returns the codes of the dry run's findings and the state of its condition.
+    fn dry_run(&self) -> (Vec<String>, Option<ConditionState>) {
         let view = self.rig.setup();
         let codes = view.findings.into_iter().filter(|finding| finding.step == Step::DryRun);
         let condition = view.enforcement.conditions.into_iter().find(|one| one.name == "dry_run");
-        Ok((codes.map(|one| one.code).collect(), condition.map(|one| one.state)))
+        (codes.map(|one| one.code).collect(), condition.map(|one| one.state))
     }
 }
 
@@ -60,6 +65,27 @@ async fn response_older_than_a_change_is_refused() -> Result<()> {
     ensure(codes.is_empty() && state == Some(ConditionState::Met), || {
         format!("{codes:?} {state:?}")
     })
+}
+
+/// The tolerance for an unknown clock is for results that arrive later. A response that was pasted
+/// before a change is older, whatever AWS's clock says.
+#[tokio::test(flavor = "multi_thread")]
+async fn pasted_response_is_older_than_a_later_change() -> Result<()> {
+    let scene = EvidenceScene::start().await?;
+    let (_, state) = scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
+    assert_eq!(state, Some(ConditionState::Met));
+    scene.rig.act(ConnectionAction::Disconnect).await?;
+    let address = scene.rig.fact(Field::SpAcsUrl).ok_or("no ACS address")?;
+    for value in [address.replace("app.nops.io", "test.nops.io"), address] {
+        scene.rig.enter(Field::SpAcsUrl, &value).await?;
+        let (codes, state) = scene.dry_run();
+        ensure(
+            !codes.contains(&"dry_run_tolerated".to_owned())
+                && state == Some(ConditionState::Stale),
+            || format!("{value}: {codes:?} {state:?}"),
+        )?;
+    }
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
