@@ -277,6 +277,31 @@ fn links_never_navigate_the_window() -> Result<()> {
     foreign.was_not_requested()
 }
 
+/// Adds a button that tries to open a window when it's clicked.
+const ADD_OPENER: &str = "
+    const [address] = arguments;
+    const button = document.createElement('button');
+    button.id = 'opener';
+    button.textContent = 'Open';
+    Object.assign(button.style, { position: 'fixed', top: '50%', left: '50%', zIndex: 1000 });
+    button.addEventListener('click', () => {
+        button.dataset.opened = String(window.open(address) !== null);
+    });
+    document.body.append(button);";
+
+/// After a click, the webview would open a window, because the user asked for it.
+#[test]
+fn clicks_open_no_window() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    let foreign = ForeignPage::listen()?;
+    app.run(ADD_OPENER, &[foreign.address()?.into()])?;
+    app.click("#opener")?;
+    app.find("#opener[data-opened=false]")?;
+    foreign.was_not_requested()
+}
+
 /// Asks the window to close until the question about quitting appears. Right after an answer, the
 /// app may miss a close request.
 fn ask_to_close(desktop: &Desktop) -> Result<()> {
