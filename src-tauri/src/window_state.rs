@@ -5,7 +5,7 @@
 //! (Wayland), only sizes are remembered.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -22,6 +22,9 @@ const MINI_WINDOW: LogicalSize<f64> = LogicalSize { width: 360.0, height: 480.0 
 
 /// The initial size of the full window.
 const WINDOW: LogicalSize<f64> = LogicalSize { width: 1280.0, height: 840.0 };
+
+/// The size limit of `window.json`, in bytes.
+const LARGEST: u64 = 64 * 1024;
 
 /// The zoom factors of the page.
 const ZOOMS: [f64; 14] = [0.5, 0.67, 0.75, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0];
@@ -92,11 +95,12 @@ struct WorkArea {
 }
 
 impl WindowState {
-    /// Reads the state from `folder`. If the file can't be read, prints the error to stderr and
+    /// Removes leftover temporary files from `folder`, and reads the state. If the file can't be read, prints the error to stderr and
     /// uses the defaults.
     pub fn load(folder: &Path) -> Self {
         let file = folder.join("window.json");
-        let kept = match fs::read(&file) {
+        local_files::remove_all_leftovers(folder);
+        let kept = match local_files::read(&file, LARGEST).map_err(io::Error::from) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(StoredState::default()),
             Err(error) => Err(error.to_string()),
@@ -336,6 +340,8 @@ impl From<&Monitor> for WorkArea {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const LAPTOP: WorkArea = WorkArea { x: 0, y: 0, width: 1600, height: 1000, scale: 1.0 };
@@ -473,6 +479,24 @@ mod tests {
             }
             assert!(kept.zoom.is_none_or(|zoom| (0.5..=4.0).contains(&zoom)), "{name}");
         }
+    }
+
+    #[test]
+    fn start_removes_leftover_temporary_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let leftover = folder.path().join(".tmp-window.json-Ab3dEf");
+        fs::write(&leftover, "{").unwrap();
+        WindowState::load(folder.path());
+        assert!(!leftover.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn endless_state_is_reset() {
+        let folder = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("window.json")).unwrap();
+        let read = WindowState::load(folder.path());
+        assert_eq!(read.state().kept, StoredState::default());
     }
 
     #[test]

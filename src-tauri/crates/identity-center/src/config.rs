@@ -26,7 +26,7 @@ use super::{
     configuration::{Configuration, Settings},
     endpoints::Endpoints,
     fips,
-    key_providers::{self, ChainKeys},
+    key_providers::{self, ChainKeys, TokenFileProvider},
     profiles::{self, ToggleSetting},
     request_host::HostNamingClient,
 };
@@ -230,15 +230,17 @@ async fn provider(
             let environment = &configuration.environment;
             if environment.has_keys() {
                 SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new())
-            } else if environment.get("AWS_WEB_IDENTITY_TOKEN_FILE").is_some()
-                && environment.profile().is_none()
+            } else if let Some(file) = environment
+                .get("AWS_WEB_IDENTITY_TOKEN_FILE")
+                .filter(|_| environment.profile().is_none())
             {
                 let token = WebIdentityTokenCredentialsProvider::builder();
                 let base =
                     ProviderConfig::without_region().with_http_client(http.clone()).with_region(
                         Some(unsigned.region().cloned().unwrap_or(Region::from_static(ANY_REGION))),
                     );
-                SharedCredentialsProvider::new(token.configure(&base).build())
+                let provider = token.configure(&base).build();
+                SharedCredentialsProvider::new(TokenFileProvider { provider, file: file.into() })
             } else {
                 return of_profile(configuration.selected_profile(), None).await;
             }

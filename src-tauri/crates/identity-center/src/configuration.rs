@@ -13,12 +13,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::os_shim_internal::Env;
 use secrecy::{ExposeSecret, SecretString};
 use strum::{IntoStaticStr, VariantNames};
 
 pub use environment::Environment;
 
+use super::aws_files::AwsFiles;
 use ini::{Ini, IniValue, Section};
 
 /// A configuration file. Later variants take precedence over earlier ones.
@@ -64,7 +65,7 @@ pub enum NoteReason {
     Missing {
         variable: &'static str,
     },
-    /// The file can't be opened, because permissions are missing or it's a folder.
+    /// The file can't be read: permissions are missing, or it isn't a regular file of a usual size.
     Unreadable,
     /// The file isn't text.
     NotText,
@@ -202,10 +203,10 @@ enum Header {
 impl Configuration {
     /// Reads `~/.aws/config` and `~/.aws/credentials`, or the files that the environment specifies.
     pub async fn load_from_disk() -> Self {
-        Self::load(&Fs::real(), &Env::real()).await
+        Self::load(&AwsFiles::OnDisk, &Env::real()).await
     }
 
-    pub async fn load(fs: &Fs, env: &Env) -> Self {
+    pub async fn load(files: &AwsFiles, env: &Env) -> Self {
         let mut configuration = Self {
             environment: Environment::new(env.clone()),
             notes: Vec::new(),
@@ -216,7 +217,7 @@ impl Configuration {
         for file in File::ALL {
             let (path, variable) = configuration.path(file);
             let Some(path) = path else { continue };
-            let text = match fs.read_to_end(&path).await {
+            let text = match files.read(&path).await {
                 Ok(bytes) => encoding::decode(&bytes).ok_or(NoteReason::NotText),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => match variable {
                     None => continue,
@@ -239,7 +240,7 @@ impl Configuration {
         let env: Vec<(&str, &str)> = home.iter().chain(env).copied().collect();
         let files =
             [("/home/ana/.aws/config", config), ("/home/ana/.aws/credentials", credentials)];
-        Self::load(&Fs::from_slice(&files), &Env::from_slice(&env)).await
+        Self::load(&AwsFiles::from_texts(&files), &Env::from_slice(&env)).await
     }
 
     /// Returns the names of all profiles, with `default` first.
@@ -423,17 +424,46 @@ mod tests {
         );
     }
 
+    /// The variables can name any path.
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn endless_files_are_unreadable() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let made = std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap();
+        assert!(made.success());
+        std::os::unix::fs::symlink("/dev/zero", at("zero")).unwrap();
+        std::os::unix::fs::symlink(at("loop"), at("loop")).unwrap();
+        let sparse = std::fs::File::create(at("sparse")).unwrap();
+        sparse.set_len(10_000_000_000).unwrap();
+        for (config, credentials) in [("pipe", "zero"), ("sparse", "loop"), (".", "missing/..")] {
+            let (config, credentials) = (at(config), at(credentials));
+            let env = Env::from_slice(&[
+                ("AWS_CONFIG_FILE", config.to_str().unwrap()),
+                ("AWS_SHARED_CREDENTIALS_FILE", credentials.to_str().unwrap()),
+            ]);
+            let configuration = Configuration::load(&AwsFiles::OnDisk, &env).await;
+            let codes = configuration.notes.iter().map(|note| note.reason.code());
+            let codes: Vec<&str> = codes.collect();
+            assert!(codes.len() == 2 && codes[0] == "unreadable", "{codes:?}");
+        }
+    }
+
     #[tokio::test]
     async fn unusable_file_leaves_the_other() {
         let env = [("HOME", "/home/ana"), ("AWS_CONFIG_FILE", "~/gone"), ("AWS_PROFILE", "")];
-        let fs = Fs::from_slice(&[("/home/ana/.aws/credentials", "[a]\naws_access_key_id = x")]);
-        let configuration = Configuration::load(&fs, &Env::from_slice(&env)).await;
+        let files =
+            AwsFiles::from_texts(&[("/home/ana/.aws/credentials", "[a]\naws_access_key_id = x")]);
+        let configuration = Configuration::load(&files, &Env::from_slice(&env)).await;
         assert_eq!(configuration.profile_names().collect::<Vec<&str>>(), ["a"]);
         assert_eq!(format_notes(&configuration), ["gone None missing"]);
-        let fs = Fs::from_slice(&[("/home/ana/.aws/config", "\0\0\0")]);
+        let files = AwsFiles::from_texts(&[("/home/ana/.aws/config", "\0\0\0")]);
         let env = Env::from_slice(&[("HOME", "/home/ana")]);
-        assert_eq!(format_notes(&Configuration::load(&fs, &env).await), ["config None not_text"]);
-        let empty = Configuration::load(&Fs::from_slice(&[]), &env).await;
+        assert_eq!(
+            format_notes(&Configuration::load(&files, &env).await),
+            ["config None not_text"]
+        );
+        let empty = Configuration::load(&AwsFiles::from_texts(&[]), &env).await;
         assert_eq!((empty.profile_names().count(), empty.notes.len()), (0, 0));
     }
 }

@@ -1,10 +1,10 @@
 //! Determines when the user must renew access, from AWS files and the environment.
 
-use aws_types::os_shim_internal::Fs;
 use jiff::Timestamp;
 
 use super::{
     Credentials,
+    aws_files::AwsFiles,
     chain::CredentialChain,
     configuration::{Configuration, Environment},
     sign_in_cache::{self, CachedSignIn},
@@ -26,7 +26,7 @@ pub async fn access_expiry(
         _ => return None,
     };
     let chain = CredentialChain::resolve(configuration, &name).ok()?;
-    match sign_in_cache::find_cached_sign_in(&chain.source, &Fs::real(), environment).await? {
+    match sign_in_cache::find_cached_sign_in(&chain.source, &AwsFiles::OnDisk, environment).await? {
         CachedSignIn::Until(end) => Some(end),
         CachedSignIn::Missing | CachedSignIn::Renewable => None,
     }

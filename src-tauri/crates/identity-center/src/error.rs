@@ -118,6 +118,10 @@ pub enum AwsError {
         /// The environment variable or AWS configuration setting that specifies the bundle.
         setting: &'static str,
     },
+    /// The token for web identity can't be read.
+    TokenFile {
+        file: PathBuf,
+    },
     Timeout {
         host: String,
     },
@@ -206,6 +210,7 @@ impl AwsError {
             Self::Certificates { file, setting } => {
                 vec![("file", file.display().to_string()), param("setting", setting)]
             }
+            Self::TokenFile { file } => vec![("file", file.display().to_string())],
             Self::Clock { minutes } => {
                 let direction = match minutes.signum() {
                     1 => "ahead",

@@ -1,6 +1,6 @@
 //! Turns a profile's chain into key providers for the SDK.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
 
 use aws_config::{
     Region, SdkConfig,
@@ -19,6 +19,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     AwsError,
+    aws_files::AwsFiles,
     chain::{CredentialChain, KeySource, Role},
     config,
     credential_process::CredentialProcess,
@@ -102,7 +103,8 @@ fn provider_for_source(
                 session_name,
             };
             let provider = WebIdentityTokenCredentialsProvider::builder().configure(base);
-            SharedCredentialsProvider::new(provider.static_configuration(identity).build())
+            let provider = provider.static_configuration(identity).build();
+            SharedCredentialsProvider::new(TokenFileProvider { provider, file: file.into() })
         }
         KeySource::Environment => {
             SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new())
@@ -169,6 +171,29 @@ impl ProvideCredentials for AssumeRole {
     {
         future::ProvideCredentials::new(async {
             self.keys(None).await.map_err(CredentialsError::provider_error)
+        })
+    }
+}
+
+/// Provides the keys for a web identity token. Reads the token's file first, because the SDK would
+/// wait for a pipe forever.
+#[derive(Debug)]
+pub struct TokenFileProvider {
+    pub provider: WebIdentityTokenCredentialsProvider,
+    pub file: PathBuf,
+}
+
+impl ProvideCredentials for TokenFileProvider {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            if AwsFiles::OnDisk.read(&self.file).await.is_err() {
+                let file = self.file.clone();
+                return Err(CredentialsError::provider_error(AwsError::TokenFile { file }));
+            }
+            self.provider.provide_credentials().await
         })
     }
 }

@@ -6,6 +6,7 @@ mod account;
 mod account_access;
 mod application;
 mod aws_clock;
+mod aws_files;
 mod chain;
 mod config;
 mod configuration;

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::os_shim_internal::Env;
 use jiff::Timestamp;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::{
+    aws_files::AwsFiles,
     chain::{CredentialChain, KeySource, ProfileProblem},
     configuration::{Configuration, ConfigurationNote, Settings},
     environment_notes::{self, EnvironmentNote},
@@ -37,7 +38,7 @@ pub struct Profiles {
 impl Profiles {
     /// Reads the profiles, using these environment variables.
     pub async fn read(variables: HashMap<String, String>) -> Self {
-        list(&Fs::real(), &Env::from(variables), Timestamp::now()).await
+        list(&AwsFiles::OnDisk, &Env::from(variables), Timestamp::now()).await
     }
 
     pub fn find(&self, name: &str) -> Option<&Profile> {
@@ -144,15 +145,15 @@ impl ProfileHint {
 
 /// Reads the profiles in this computer's AWS configuration.
 pub async fn profiles() -> Profiles {
-    list(&Fs::real(), &Env::real(), Timestamp::now()).await
+    list(&AwsFiles::OnDisk, &Env::real(), Timestamp::now()).await
 }
 
-async fn list(fs: &Fs, env: &Env, now: Timestamp) -> Profiles {
-    let configuration = Configuration::load(fs, env).await;
+async fn list(files: &AwsFiles, env: &Env, now: Timestamp) -> Profiles {
+    let configuration = Configuration::load(files, env).await;
     let mut listed = Vec::new();
     for name in configuration.profile_names() {
         if let Some(settings) = configuration.profile(name) {
-            listed.push(profile(&configuration, name, settings, fs, now).await);
+            listed.push(profile(&configuration, name, settings, files, now).await);
         }
     }
     let environment = environment_notes::find_effective_variables(&configuration);
@@ -163,7 +164,7 @@ async fn profile(
     configuration: &Configuration,
     name: &str,
     settings: &Settings,
-    fs: &Fs,
+    files: &AwsFiles,
     now: Timestamp,
 ) -> Profile {
     let chain = CredentialChain::resolve(configuration, name);
@@ -186,7 +187,7 @@ async fn profile(
         .or_else(|| portal.map(|portal| portal.region.clone()));
     match chain {
         Ok(chain) => {
-            hints.extend(find_hints(&chain, configuration, fs, now).await);
+            hints.extend(find_hints(&chain, configuration, files, now).await);
             profile.mfa_device = chain.mfa_device().map(str::to_owned);
             if let KeySource::Command(command) = chain.source {
                 profile.command = Some(command);
@@ -214,7 +215,7 @@ async fn profile(
 async fn find_hints(
     chain: &CredentialChain,
     configuration: &Configuration,
-    fs: &Fs,
+    files: &AwsFiles,
     now: Timestamp,
 ) -> Vec<ProfileHint> {
     let mut hints = Vec::new();
@@ -241,7 +242,7 @@ async fn find_hints(
         hints.push(ProfileHint::DeviceUnused);
     }
     let signed_in =
-        sign_in_cache::find_cached_sign_in(&chain.source, fs, &configuration.environment).await;
+        sign_in_cache::find_cached_sign_in(&chain.source, files, &configuration.environment).await;
     let has_ended = match signed_in {
         Some(CachedSignIn::Missing) => true,
         Some(CachedSignIn::Until(end)) => end <= now,
@@ -312,13 +313,13 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             "[keys]\n{keys}mfa_serial = arn:aws:iam::123456789012:mfa/ana\n[both]\n{keys}[process]\n{keys}[temporary]\n{}aws_session_token = t\nx_security_token_expires = 2026-11-24T20:00:00Z\n",
             keys.replace("AKIA", "ASIA")
         );
-        let fs = Fs::from_slice(&[
+        let files = AwsFiles::from_texts(&[
             ("/home/ana/.aws/config", config),
             ("/home/ana/.aws/credentials", &credentials),
         ]);
         let env = Env::from_slice(&[("HOME", "/home/ana")]);
         let now = "2026-11-25T08:00:00Z".parse().unwrap();
-        let Profiles { listed, notes, .. } = list(&fs, &env, now).await;
+        let Profiles { listed, notes, .. } = list(&files, &env, now).await;
         assert_eq!(notes, []);
         let shown = |profile: &Profile| {
             let hints: Vec<&str> = profile.hints.iter().map(ProfileHint::code).collect();
@@ -349,7 +350,8 @@ sso_start_url = https://d-1234567890.awsapps.com/start
 
     #[tokio::test]
     async fn environment_region_wins() {
-        let fs = Fs::from_slice(&[("/home/ana/.aws/config", "[default]\nregion = eu-west-1")]);
+        let files =
+            AwsFiles::from_texts(&[("/home/ana/.aws/config", "[default]\nregion = eu-west-1")]);
         for (variable, expected) in [
             (("AWS_REGION", "us-west-2"), "us-west-2"),
             (("AWS_DEFAULT_REGION", "us-west-2"), "us-west-2"),
@@ -357,7 +359,7 @@ sso_start_url = https://d-1234567890.awsapps.com/start
             (("AWS_REGION", "here"), "eu-west-1"),
         ] {
             let env = Env::from_slice(&[("HOME", "/home/ana"), variable]);
-            let profiles = list(&fs, &env, Timestamp::UNIX_EPOCH).await;
+            let profiles = list(&files, &env, Timestamp::UNIX_EPOCH).await;
             assert_eq!(profiles.listed[0].region.as_deref(), Some(expected), "{variable:?}");
         }
     }

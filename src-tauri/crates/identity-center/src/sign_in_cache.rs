@@ -1,11 +1,10 @@
 //! Finds sign-ins that the user made with the AWS CLI, in the AWS CLI's cache.
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
-use aws_types::os_shim_internal::Fs;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{chain::KeySource, configuration::Environment};
+use super::{aws_files::AwsFiles, chain::KeySource, configuration::Environment};
 
 /// The state of a sign-in in the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub enum CachedSignIn {
 /// file's name is the SHA-256 of the session.
 pub async fn find_cached_sign_in(
     source: &KeySource,
-    fs: &Fs,
+    files: &AwsFiles,
     env: &Environment,
 ) -> Option<CachedSignIn> {
     #[derive(Deserialize)]
@@ -47,7 +46,7 @@ pub async fn find_cached_sign_in(
         }
         _ => return None,
     };
-    let Ok(kept) = fs.read_to_end(file.with_extension("json")).await else {
+    let Ok(kept) = files.read(&file.with_extension("json")).await else {
         return Some(CachedSignIn::Missing);
     };
     // Don't evaluate a file whose format is unknown.
@@ -78,8 +77,8 @@ mod tests {
     use identifiers::AccessPortal;
 
     /// Returns a cache whose file names are the SHA-1 of the portal's address and of `corp`.
-    fn cache() -> Fs {
-        Fs::from_slice(&[
+    fn cache() -> AwsFiles {
+        AwsFiles::from_texts(&[
             (
                 "/home/ana/.aws/sso/cache/7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json",
                 r#"{"accessToken":"t","expiresAt":"2026-11-24T20:00:00UTC"}"#,

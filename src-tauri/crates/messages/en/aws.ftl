@@ -75,6 +75,7 @@ aws-unreachable =
     }
 aws-proxy = The proxy blocks { $host }. Ask the network team to allow it, or change <code>HTTPS_PROXY</code>.
 aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects traffic, set <code>AWS_CA_BUNDLE</code>, or <code>ca_bundle</code> in the AWS configuration, to its root certificates.
+aws-token_file = Couldn’t read the web identity token in { $file }. Check the path in <code>web_identity_token_file</code> or <code>AWS_WEB_IDENTITY_TOKEN_FILE</code>.
 aws-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>{ $setting }</code>.
 aws-timeout = { $host } didn’t respond in time. Check the network, then try again.
 aws-unavailable = AWS reported a problem ({ $code }). Wait a moment, then try again.
@@ -141,7 +142,7 @@ profile_hint-region_unknown = This profile’s Region, { $region }, isn’t an A
 ## The AWS configuration files, line by line: `configuration-<reason>`
 
 configuration-missing = { $variable } is set to { $file }, which doesn’t exist. Correct or remove the variable.
-configuration-unreadable = Couldn’t open { $file }. Check its permissions.
+configuration-unreadable = Couldn’t read { $file }. Check its permissions, and that it’s a text file of a usual size.
 configuration-not_text = { $file } isn’t a text file, so it isn’t used.
 configuration-no_section = Line { $line } of { $file } is above the first section, so it isn’t used.
 configuration-no_equals = Line { $line } of { $file } has no <code>=</code>, so it isn’t used. Put each value on one line.

@@ -1,11 +1,11 @@
 //! Reads files that the user chooses. A chosen path can also be a folder, a pipe or a device.
 
 use std::{
-    fs::{self, File},
     io::{self, ErrorKind, Read},
     path::{Path, PathBuf},
 };
 
+use local_files::ReadError;
 use zeroize::Zeroizing;
 
 use crate::blocking::on_user_disk;
@@ -25,11 +25,22 @@ pub enum FileError {
     Unreadable(&'static str),
 }
 
+impl From<ReadError> for FileError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::TooLarge(bytes) => Self::TooLarge(bytes),
+            ReadError::Special => Self::Unreadable("special"),
+            ReadError::Io(error) => error.into(),
+        }
+    }
+}
+
 impl From<io::Error> for FileError {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the user can't fix other kinds")]
     fn from(error: io::Error) -> Self {
         Self::Unreadable(match error.kind() {
             ErrorKind::NotFound => "missing",
+            ErrorKind::IsADirectory => "folder",
             ErrorKind::PermissionDenied => "denied",
             _ => "failed",
         })
@@ -79,44 +90,19 @@ pub(super) async fn read_on_thread(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, 
 /// Reads at most `largest` bytes. The bytes are wiped when dropped, because they may be a private
 /// key. Never waits for a pipe or a device, and never fills the memory.
 pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let about = fs::metadata(file)?;
-    if about.is_dir() {
-        return Err(FileError::Unreadable("folder"));
-    }
-    if !about.is_file() {
-        return Err(FileError::Unreadable("special"));
-    }
-    if about.len() > largest {
-        return Err(FileError::TooLarge(about.len()));
-    }
-    read_from(File::open(file)?, largest)
+    Ok(local_files::read(file, largest)?)
 }
 
 /// Same as [`read`], but for an open file or stream.
 pub fn read_from(open: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    open.take(largest + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 {
-        // A file can grow while it's read, and a stream's length isn't known in advance.
-        many if many > largest => Err(FileError::TooLarge(many)),
-        _ => Ok(bytes),
-    }
+    Ok(local_files::read_stream(open, largest)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
 
-    #[test]
-    fn size_limit_applies_to_files_and_streams() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("four");
-        fs::write(&file, "four").unwrap();
-        assert_eq!(read(&file, 4).unwrap().as_slice(), b"four");
-        assert_eq!(read(&file, 3).unwrap_err(), FileError::TooLarge(4));
-        assert_eq!(read_from(io::repeat(b'x'), 3).unwrap_err(), FileError::TooLarge(4));
-        assert_eq!(read_from(&b"four"[..], 4).unwrap().as_slice(), b"four");
-    }
+    use super::*;
 
     #[tokio::test]
     async fn pasted_paths_are_files() {

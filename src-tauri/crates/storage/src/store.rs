@@ -22,6 +22,7 @@ use std::{
 };
 
 use jiff::Timestamp;
+use local_files::ReadError;
 use parking_lot::Mutex;
 use uuid::Uuid;
 
@@ -130,24 +131,8 @@ impl Store {
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let folder = folder.into();
         disk::own_folder(&folder)?;
-        let store = Self { folder, held: Arc::default() };
-        store.remove_temporary_files()?;
-        Ok(store)
-    }
-
-    /// Removes temporary files that a crash left behind, except those of setups that are open.
-    fn remove_temporary_files(&self) -> Result<(), StoreError> {
-        let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
-        for entry in fs::read_dir(&self.folder).map_err(refused)? {
-            let path = entry.map_err(refused)?.path();
-            let name = file_name(&path);
-            let Some(rest) = name.strip_prefix(disk::TEMPORARY) else { continue };
-            let owner = rest.get(1..37).and_then(|id| id.parse::<Uuid>().ok());
-            if owner.is_none_or(|id| !FileLock::is_taken(&self.lock_path(id))) {
-                disk::remove_file(&path)?;
-            }
-        }
-        Ok(())
+        local_files::remove_all_leftovers(&folder);
+        Ok(Self { folder, held: Arc::default() })
     }
 
     pub fn list(&self) -> Result<SetupList, StoreError> {
@@ -432,10 +417,10 @@ impl Drop for WriteGuard {
 }
 
 fn read_setup(path: &Path) -> Result<Setup, UnreadableSetup> {
-    let unreadable = |_| SetupFileError::Unreadable;
-    let bytes = || match fs::metadata(path).map_err(unreadable)?.len() {
-        ..=LARGEST_FILE => fs::read(path).map_err(unreadable),
-        _ => Err(SetupFileError::TooLarge),
+    let bytes = || match local_files::read(path, LARGEST_FILE) {
+        Ok(bytes) => Ok(bytes),
+        Err(ReadError::TooLarge(_)) => Err(SetupFileError::TooLarge),
+        Err(ReadError::Special | ReadError::Io(_)) => Err(SetupFileError::Unreadable),
     };
     bytes()
         .and_then(|bytes| Setup::from_json(&bytes))

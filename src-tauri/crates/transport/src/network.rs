@@ -3,7 +3,7 @@
 //! Both HTTP clients use this configuration: the AWS SDK's client and the client that fetches
 //! pages. They therefore behave the same in a company network.
 
-use std::{fmt, fs, path::PathBuf};
+use std::{fmt, path::PathBuf};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::{ClientBuilder, NoProxy, Proxy};
@@ -13,6 +13,9 @@ use rustls::{
 };
 
 use super::{ReachError, peer_certificate::PeerCertificate};
+
+/// The size limit of a file with root certificates, in bytes. Mozilla's list has about 250 kB.
+const LARGEST_BUNDLE: u64 = 8 * 1024 * 1024;
 
 /// How this computer reaches the internet.
 ///
@@ -42,7 +45,7 @@ impl Network {
             return Ok(Vec::new());
         };
         let unusable = || InvalidCaBundle(file.clone());
-        let text = fs::read(file).map_err(|_| unusable())?;
+        let text = local_files::read(file, LARGEST_BUNDLE).map_err(|_| unusable())?;
         let mut roots: Vec<CertificateDer<'_>> = CertificateDer::pem_slice_iter(&text)
             .collect::<Result<_, _>>()
             .map_err(|_| unusable())?;
@@ -95,6 +98,8 @@ impl fmt::Debug for Network {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const GOOD: &str = include_str!("../../saml/tests/fixtures/certificate.pem");
@@ -123,5 +128,8 @@ mod tests {
         fs::remove_file(&file).unwrap();
         assert_eq!(network.pem(), Err(InvalidCaBundle(file)));
         assert_eq!(Network::default().pem(), Ok(None));
+        let endless = PathBuf::from("/dev/zero");
+        let network = Network { certificates: Some(endless.clone()), system_proxy: None };
+        assert_eq!(network.pem(), Err(InvalidCaBundle(endless)));
     }
 }

@@ -8,12 +8,16 @@ use std::{
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use super::{
     HistoryError,
     record::{HistoryRecord, SCHEMA_VERSION, Timestamped},
 };
 use storage::store::{StoreError, replace};
+
+/// The size limit of a history, in bytes. Adding 200,000 people writes about a quarter of it.
+const LARGEST: u64 = 1024 * 1024 * 1024;
 
 /// The history file, and the part of it that we have read or written.
 #[derive(Debug)]
@@ -28,11 +32,7 @@ pub struct File {
 impl File {
     /// Reads the complete lines. A missing file is created when the first line is appended.
     pub fn open(path: PathBuf) -> Result<(Self, Vec<Timestamped<HistoryRecord>>), HistoryError> {
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(StoreError::from_io(&error, &path).into()),
-        };
+        let bytes = read(&path)?.unwrap_or_default();
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let mut lines = Vec::new();
         for (number, text) in (1..).zip(bytes[..end].split_inclusive(|byte| *byte == b'\n')) {
@@ -73,7 +73,9 @@ impl File {
         if length > self.end {
             let mut behind = Vec::new();
             file.seek(SeekFrom::Start(self.end)).map_err(disk)?;
-            file.read_to_end(&mut behind).map_err(disk)?;
+            // One byte more than what we wrote shows that someone else wrote it.
+            let most = self.incomplete_line.len() as u64 + 1;
+            (&file).take(most).read_to_end(&mut behind).map_err(disk)?;
             if !self.incomplete_line.starts_with(&behind) {
                 return Err(HistoryError::Foreign);
             }
@@ -92,14 +94,20 @@ impl File {
 /// Creates the file with its first line. An existing file is accepted only if it contains nothing
 /// but an incomplete line that we wrote.
 fn create(path: &Path, incomplete_line: &[u8], first: &[u8]) -> Result<(), HistoryError> {
-    match fs::read(path) {
-        Ok(there) if !incomplete_line.starts_with(&there) => return Err(HistoryError::Foreign),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(StoreError::from_io(&error, path).into());
-        }
-        _ => {}
+    let there = read(path)?.unwrap_or_default();
+    if !incomplete_line.starts_with(&there) {
+        return Err(HistoryError::Foreign);
     }
     Ok(replace(path, first)?)
+}
+
+/// Reads the file, or returns `None` if it doesn't exist.
+fn read(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, HistoryError> {
+    match local_files::read(path, LARGEST).map_err(io::Error::from) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::from_io(&error, path).into()),
+    }
 }
 
 fn parse_line(number: u32, text: &[u8]) -> Result<Timestamped<HistoryRecord>, HistoryError> {

@@ -4,7 +4,7 @@
 //! `ID.connection`, next to `ID.json`, contains an HMAC of the connection method. The HMAC key is
 //! stored in this folder, so the sender of a setup file doesn't know it.
 
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 
 use aws_lc_rs::{hmac, rand};
 
@@ -12,6 +12,9 @@ use super::{Setup, StoreError, disk};
 
 const KEY_FILE: &str = "local.key";
 const KEY_LENGTH: usize = 32;
+
+/// The size limit of the key and of a record, in bytes.
+const LARGEST_RECORD: u64 = 4096;
 
 /// Records that the setup's connection method was chosen on this computer.
 pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
@@ -25,7 +28,7 @@ pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
 
 /// Returns whether the setup's connection method was chosen on this computer.
 pub(super) fn is_confirmed(file: &Path, setup: &Setup) -> bool {
-    let noted = fs::read(file.with_extension("connection"));
+    let noted = local_files::read(&file.with_extension("connection"), LARGEST_RECORD);
     // If the record is unreadable, the connection isn't confirmed, and the user is asked again.
     match (noted, key(file), serialize_confirmation(setup)) {
         (Ok(noted), Ok(Some(key)), Ok(said)) => hmac::verify(&key, &said, &noted).is_ok(),
@@ -45,7 +48,7 @@ pub(super) fn serialize_confirmation(setup: &Setup) -> Result<Vec<u8>, StoreErro
 
 fn key(file: &Path) -> Result<Option<hmac::Key>, StoreError> {
     let path = file.with_file_name(KEY_FILE);
-    match fs::read(&path) {
+    match local_files::read(&path, LARGEST_RECORD).map_err(io::Error::from) {
         Ok(bytes) if bytes.len() == KEY_LENGTH => {
             Ok(Some(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
         }

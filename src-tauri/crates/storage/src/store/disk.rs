@@ -1,38 +1,12 @@
-//! Writes files atomically: after a power failure, a file has either its old or its new content.
+//! File and folder operations with the store's errors.
 
-use std::{fs, io, io::Write, path::Path};
-
-use tempfile::Builder;
+use std::{fs, io, path::Path};
 
 use super::StoreError;
 
-/// Replaces a file: writes a temporary file in the same folder, syncs it, renames it, and syncs the
-/// folder. Only the owner can read the file.
+/// Replaces a file atomically. Only the owner can read the file.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = match path.parent() {
-        None => return Err(StoreError::NotFound),
-        // The parent of a bare file name is empty, so use `.`.
-        Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
-        Some(folder) => folder,
-    };
-    let refused = |error: &io::Error| StoreError::from_io(error, path);
-    let mut file = Builder::new()
-        .prefix(&temporary(path))
-        .tempfile_in(folder)
-        .map_err(|error| refused(&error))?;
-    file.write_all(bytes).map_err(|error| refused(&error))?;
-    file.as_file().sync_all().map_err(|error| refused(&error))?;
-    file.persist(path).map_err(|error| refused(&error.error))?;
-    sync_folder(folder)
-}
-
-pub const TEMPORARY: &str = ".tmp";
-
-/// Returns the prefix of this file's temporary files, which identifies temporary files that a crash
-/// left behind.
-pub fn temporary(path: &Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    format!("{TEMPORARY}-{name}-")
+    local_files::replace(path, bytes).map_err(|error| StoreError::from_io(&error, path))
 }
 
 /// Creates a folder that only the owner can enter, or restricts access to an existing folder.

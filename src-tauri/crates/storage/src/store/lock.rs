@@ -2,7 +2,7 @@
 //! even after a crash, so a leftover lock file is harmless.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     path::Path,
     thread,
     time::Duration,
@@ -25,11 +25,7 @@ impl FileLock {
     /// Takes the lock. Returns [`StoreError::InUse`] if another instance has the lock.
     pub fn acquire(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::from_io(&error, path);
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(refused)?;
+        let file = local_files::open_or_create(path).map_err(refused)?;
         for _ in 0..TRIES {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
@@ -41,7 +37,8 @@ impl FileLock {
     }
 
     pub fn is_taken(path: &Path) -> bool {
-        File::open(path)
-            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        path.is_file()
+            && File::open(path)
+                .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }

@@ -286,26 +286,66 @@ fn connection_method_must_match_world() {
 }
 
 #[test]
-fn leftover_temporary_files_are_removed() {
+fn start_removes_leftover_temporary_files() {
     let (folder, first) = store();
-    let held = first.create(setup(1)).unwrap();
-    let files = |ending: &str| {
-        let entries = fs::read_dir(folder.path()).unwrap();
-        let names = entries.map(|entry| file_name(&entry.unwrap().path()));
-        names.filter(|name| name.contains(ending)).count()
-    };
-    for name in [
-        ".tmpAb3dEf".to_owned(),
-        format!(".tmp-{}.json-x", id(1)),
-        format!(".tmp-{}.json-x", id(2)),
-    ] {
-        fs::write(folder.path().join(name), "people").unwrap();
+    let _held = first.create(setup(1)).unwrap();
+    let at = |name: String| folder.path().join(name);
+    let written = [at(".tmpAb3dEf".to_owned()), at(format!(".tmp-{}.json-x", id(2)))];
+    let used = at(format!(".tmp-{}.json-y", id(1)));
+    for file in written.iter().chain([&used]) {
+        fs::write(file, "people").unwrap();
     }
+    // A folder with such a name isn't ours, and doesn't prevent the start.
+    fs::create_dir(at(".tmp-folder".to_owned())).unwrap();
+    let writer = fs::File::open(&used).unwrap();
+    writer.try_lock().unwrap();
     drop(Store::open(folder.path()).unwrap());
-    assert_eq!(files(".tmp"), 1, "another instance may still be writing it");
+    assert!(written.iter().all(|file| !file.exists()));
+    assert!(used.exists(), "another instance is writing it");
+    drop(writer);
+    drop(Store::open(folder.path()).unwrap());
+    assert!(!used.exists());
+}
+
+/// Files in the folder that would never end or would fill the memory.
+#[cfg(unix)]
+#[test]
+fn hostile_files_are_listed_as_unreadable() {
+    let (folder, store) = store();
+    let at = |name: &str| folder.path().join(name);
+    let made = std::process::Command::new("mkfifo").arg(at("pipe.json")).status().unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink("/dev/zero", at("zero.json")).unwrap();
+    std::os::unix::fs::symlink(at("loop.json"), at("loop.json")).unwrap();
+    fs::create_dir(at("folder.json")).unwrap();
+    fs::File::create(at("sparse.json")).unwrap().set_len(10_000_000_000).unwrap();
+    let list = store.list().unwrap();
+    let damaged = list.damaged.iter().map(|file| (file.file.as_str(), file.damage.code()));
+    let expected = [
+        ("folder.json", "unreadable"),
+        ("loop.json", "unreadable"),
+        ("pipe.json", "unreadable"),
+        ("sparse.json", "too_large"),
+        ("zero.json", "unreadable"),
+    ];
+    assert_eq!(damaged.collect::<Vec<_>>(), expected);
+
+    // The files next to a setup.
+    drop(store.create(setup(1)).unwrap());
+    for name in ["local.key".to_owned(), format!("{}.connection", id(1))] {
+        std::os::unix::fs::symlink("/dev/zero", at(&name)).unwrap();
+    }
+    let mut held = store.load_and_open(id(1)).unwrap();
+    assert!(!held.is_connection_confirmed());
+    held.confirm_connection();
+    assert!(held.save(now()).is_err());
     drop(held);
-    drop(Store::open(folder.path()).unwrap());
-    assert_eq!((files(".tmp"), files(".json")), (0, 1));
+    let lock = at(&format!("{}.lock", id(1)));
+    fs::remove_file(&lock).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&lock).status().unwrap();
+    assert!(made.success());
+    assert!(store.load_and_open(id(1)).is_err());
+    assert!(!store.list().unwrap().setups[0].held_elsewhere);
 }
 
 #[cfg(unix)]
