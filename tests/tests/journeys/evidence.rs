@@ -75,6 +75,7 @@ async fn pasted_response_is_older_than_a_later_change() -> Result<()> {
     let (_, state) = scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
     assert_eq!(state, Some(ConditionState::Met));
     scene.rig.act(ConnectionAction::Disconnect).await?;
+    scene.rig.set_clock(SignedDuration::from_mins(1));
     let address = scene.rig.fact(Field::SpAcsUrl).ok_or("no ACS address")?;
     for value in [address.replace("app.nops.io", "test.nops.io"), address] {
         scene.rig.enter(Field::SpAcsUrl, &value).await?;
