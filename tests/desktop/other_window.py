@@ -24,15 +24,23 @@ from gi.repository import Gdk, Gio, GLib, Gtk  # noqa: E402
 
 
 def drag(what):
-    uri = what if "://" in what else pathlib.Path(what).as_uri()
+    is_link = "://" in what
     window = Gtk.Window(type=Gtk.WindowType.POPUP)
     window.move(1400, 80)
     window.set_size_request(120, 80)
     handle = Gtk.EventBox()
-    handle.add(Gtk.Label(label=uri))
-    handle.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
-    handle.drag_source_add_uri_targets()
-    handle.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set_uris([uri]))
+    handle.add(Gtk.Label(label=what))
+    actions = Gdk.DragAction.COPY | Gdk.DragAction.LINK
+    # Firefox offers a link in this form, and file managers offer files as a list of URIs.
+    links = [Gtk.TargetEntry.new("_NETSCAPE_URL", 0, 0)] if is_link else []
+    handle.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, links, actions)
+    if is_link:
+        content = f"{what}\nA link".encode()
+        handle.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set(data.get_target(), 8, content))
+    else:
+        uri = pathlib.Path(what).as_uri()
+        handle.drag_source_add_uri_targets()
+        handle.connect("drag-data-get", lambda _w, _c, data, _i, _t: data.set_uris([uri]))
     handle.connect("drag-end", lambda _w, _c: finish())
     window.add(handle)
     window.show_all()
