@@ -45,12 +45,20 @@ pub const PASSWORD: &str = "practice-1";
 
 impl ScriptedPerson {
     /// Returns a person who uses the practice mode at `base` (`http://127.0.0.1:PORT`) and the
-    /// access portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
+    /// access portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`, or the form of China or
+    /// GovCloud).
     pub fn new(base: &str, portal: &str) -> Self {
+        let shared_host = portal.split_once("/directory/").map(|(host, _)| host);
+        let region = match shared_host {
+            Some(host) if host.ends_with(".cn") => "cn-north-1",
+            Some(_) => "us-gov-west-1",
+            None => "us-east-1",
+        };
+        let portal = shared_host.map_or_else(|| portal.to_owned(), |host| format!("{host}/start"));
         let config = Agent::config_builder().http_status_as_error(false).build();
         Self {
             base: base.trim_end_matches('/').to_owned(),
-            region: "us-east-1".to_owned(),
+            region: region.to_owned(),
             portal: portal.trim_end_matches('/').to_owned(),
             agent: config.into(),
         }
@@ -385,7 +393,12 @@ impl ScriptedPerson {
 
     /// Returns the real link of a console page.
     pub fn console(&self, path: &str) -> String {
-        format!("https://{}.console.aws.amazon.com/singlesignon/{path}", self.region)
+        let domain = match &self.region {
+            region if region.starts_with("cn-") => "console.amazonaws.cn",
+            region if region.starts_with("us-gov-") => "console.amazonaws-us-gov.com",
+            _ => "console.aws.amazon.com",
+        };
+        format!("https://{}.{domain}/singlesignon/{path}", self.region)
     }
 }
 

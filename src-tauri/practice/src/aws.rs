@@ -50,7 +50,7 @@ use self::{
 use crate::{
     settings::{RateLimit, Switches},
     state::AppState,
-    world::{ADDITIONAL_REGION, Actor, REGION},
+    world::{ADDITIONAL_REGION, Actor, PracticeState},
 };
 
 type Result<T> = std::result::Result<T, ApiError>;
@@ -96,7 +96,7 @@ fn json_1_1(
             .with("RetryAfterSeconds", json!(1)));
     }
     let switches = shared.switches.clone();
-    let region = region(headers, &switches);
+    let region = region(headers, &switches, shared.read(PracticeState::region));
     let call = Call { input: CallInput::read(body)?, now: shared.now(), region, switches };
     operation::check_region(target, &call)?;
     shared.read(|world| shared.permissions.check(world, target, &call))?;
@@ -133,11 +133,11 @@ fn access_key_id(authorization: &str) -> Option<&str> {
 
 /// Returns the Region that a call is signed for. Every Region except the additional one counts as
 /// the primary Region.
-fn region(headers: &HeaderMap, switches: &Switches) -> &'static str {
+fn region(headers: &HeaderMap, switches: &Switches, primary: &'static str) -> &'static str {
     let signed = text(headers, "authorization").and_then(scope).and_then(|mut scope| scope.nth(2));
     match signed {
         Some(ADDITIONAL_REGION) if switches.has_additional_region() => ADDITIONAL_REGION,
-        _ => REGION,
+        _ => primary,
     }
 }
 

@@ -49,6 +49,9 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/start", get(tiles::start))
         .route("/start/", get(tiles::start))
+        // The address in partitions where directories share a host.
+        .route("/directory/{id}", get(tiles::start))
+        .route("/directory/{id}/", get(tiles::start))
         .route("/start/sign-in", post(sign_in::sign_in))
         .route("/start/sign-out", post(sign_in::sign_out))
         .route("/start/tile/{id}", get(tiles::open_tile))

@@ -17,8 +17,8 @@ use crate::{
     settings::RateLimit,
     state::AppState,
     world::{
-        ADDITIONAL_REGION, CONSOLE_HOST, DEVICE_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
-        OTHER_NOPS_HOST, PracticeState, REGION, console_host, dual_stack_saml_host, saml_host,
+        ADDITIONAL_REGION, DEVICE_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST, OTHER_NOPS_HOST,
+        PracticeState, REGION, console_host, dual_stack_saml_host, saml_host,
     },
 };
 
@@ -70,15 +70,17 @@ async fn add_date_header(State(shared): State<AppState>, mut response: Response)
 /// Returns every host and its routes.
 fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
+    let primary = shared.read(PracticeState::region);
+    let console = if primary == REGION { console::routes() } else { console::routes_in(primary) };
     let mut hosts = vec![
-        (CONSOLE_HOST.to_owned(), console::routes()),
-        (saml_host(REGION), portal::saml_routes().merge(newest)),
+        (console_host(primary), console),
+        (saml_host(primary), portal::saml_routes().merge(newest)),
         (OIDC_HOST.to_owned(), portal::oidc_routes()),
         (NOPS_HOST.to_owned(), nops::routes()),
         (NOPS_API_HOST.to_owned(), nops::api_routes()),
         (shared.read(PracticeState::portal_host), portal::routes()),
     ];
-    let mut regions = vec![REGION];
+    let mut regions = vec![primary];
     if shared.switches.has_additional_region() {
         let console = console::routes_in(ADDITIONAL_REGION);
         hosts.push((console_host(ADDITIONAL_REGION), console));

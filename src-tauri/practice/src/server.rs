@@ -14,9 +14,7 @@ use crate::{
     made_by_hand, router,
     settings::{Addresses, Settings},
     state::{AppState, Clock},
-    world::{
-        CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, PracticeState, REGION, Store, StoreError, saml_host,
-    },
+    world::{NOPS_API_HOST, NOPS_HOST, PracticeState, Store, StoreError, console_host, saml_host},
 };
 
 /// The maximum time that requests in progress can continue after the server starts to stop.
@@ -111,6 +109,7 @@ async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, Sock
 
 fn initial_state(settings: &Settings) -> Result<PracticeState, StartError> {
     let mut world = PracticeState::seeded(settings.seed)
+        .with_partition(&settings.switches)
         .with_instance_id(&settings.switches)
         .with_further_users(settings.further_users);
     if settings.made_by_hand {
@@ -135,16 +134,17 @@ fn open(settings: &Settings) -> Result<(Option<Store>, PracticeState), StartErro
 
 fn addresses(listening: SocketAddr, world: &PracticeState) -> Addresses {
     let root = format!("http://{listening}/");
+    let region = world.region();
     let at = |rest: String| format!("{root}at/{rest}");
     Addresses {
-        console: at(format!("{CONSOLE_HOST}/singlesignon/home?region={REGION}")),
-        portal: at(format!("{}/start", world.portal_host())),
-        metadata: at(format!("{}/saml/metadata/", saml_host(REGION))),
+        console: at(format!("{}/singlesignon/home?region={region}", console_host(region))),
+        portal: at(world.portal_address()),
+        metadata: at(format!("{}/saml/metadata/", saml_host(region))),
         nops: at(format!("{NOPS_HOST}/v3/settings?tab=SSO")),
         nops_api: at(format!("{NOPS_API_HOST}/v1")),
         mailbox: format!("{root}mailbox"),
         aws_endpoint: root,
-        region: REGION.to_owned(),
+        region: region.to_owned(),
         account_id: world.organization.management_account.clone(),
         access_key_id: "AKIAPRACTICE00000000".to_owned(),
         secret_access_key: "practice-secret-access-key".to_owned(),

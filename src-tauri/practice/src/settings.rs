@@ -119,6 +119,12 @@ pub struct Switches {
     pub created_from_missing: bool,
     /// The IDs of the instance and its applications aren't hexadecimal.
     pub alphanumeric_ids: bool,
+    /// The console has no field for uploading a service provider's metadata.
+    pub no_metadata_upload: bool,
+    /// The organization is in China, in the Region `cn-north-1`.
+    pub china: bool,
+    /// The organization is in GovCloud, in the Region `us-gov-west-1`.
+    pub government: bool,
     /// AWS account access is granted through account access manager instead of permission sets.
     pub account_access_manager: bool,
     /// AWS denies all calls to account access manager.
@@ -157,7 +163,8 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// Returns the real form of the access portal's link, `https://d-xxxxxxxxxx.awsapps.com/start`.
+    /// Returns the real form of the access portal's link, such as
+    /// `https://d-xxxxxxxxxx.awsapps.com/start`.
     pub fn portal_link(&self) -> String {
         let rest = self.portal.split_once("/at/").map(|(_, rest)| rest);
         format!("https://{}", rest.unwrap_or_default())

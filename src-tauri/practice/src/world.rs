@@ -10,6 +10,7 @@ mod mail;
 mod nops;
 mod oidc_clients;
 mod organization;
+mod partition;
 mod people;
 mod seed;
 mod session;
@@ -27,6 +28,7 @@ pub use self::{
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
     oidc_clients::{AccessRequest, AccessToken, OidcClients, REGISTRATION, Redirect, SignInAnswer},
     organization::{Instance, Organization},
+    partition::Partition,
     people::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
         PrincipalKind, User,
@@ -51,12 +53,12 @@ pub const NOPS_API_HOST: &str = "api.nops.io";
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
 pub fn console_host(region: &str) -> String {
-    format!("{region}.console.aws.amazon.com")
+    format!("{region}.{}", Partition::of(region).console_domain())
 }
 
 /// Returns the host of application links for a Region.
 pub fn saml_host(region: &str) -> String {
-    format!("portal.sso.{region}.amazonaws.com")
+    format!("portal.sso.{region}.{}", Partition::of(region).domain())
 }
 
 /// Returns the host of dual-stack (IPv4 and IPv6) sign-in links for a Region.
@@ -180,8 +182,8 @@ impl PracticeState {
     /// Returns `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
     pub fn application_arn(&self, application: &Application) -> String {
         let account = &self.organization.management_account;
-        let instance = &self.instance.id;
-        format!("arn:aws:sso::{account}:application/{instance}/apl-{}", application.id)
+        let (instance, partition) = (&self.instance.id, self.instance.partition.name());
+        format!("arn:{partition}:sso::{account}:application/{instance}/apl-{}", application.id)
     }
 
     /// Opens a *Configure application* page in the console of a Region. Adds a draft with new IDs
@@ -223,8 +225,29 @@ impl PracticeState {
         self.sessions.iter().find(|candidate| candidate.id == session).map(|session| &session.who)
     }
 
-    /// Returns the access portal's host, `d-xxxxxxxxxx.awsapps.com`.
+    /// Returns the instance's primary Region.
+    pub fn region(&self) -> &'static str {
+        self.instance.partition.primary_region()
+    }
+
+    /// Returns the access portal's host. Each directory has its own host only in the standard
+    /// partition.
     pub fn portal_host(&self) -> String {
-        format!("{}.awsapps.com", self.instance.identity_store_id)
+        match self.instance.partition {
+            Partition::Standard => format!("{}.awsapps.com", self.instance.identity_store_id),
+            Partition::China => format!("start.{}.home.awsapps.cn", self.region()),
+            Partition::Government => "start.us-gov-home.awsapps.com".to_owned(),
+        }
+    }
+
+    /// Returns the access portal's address without `https://`.
+    pub fn portal_address(&self) -> String {
+        let host = self.portal_host();
+        match self.instance.partition {
+            Partition::Standard => format!("{host}/start"),
+            Partition::China | Partition::Government => {
+                format!("{host}/directory/{}", self.instance.identity_store_id)
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{SIGNED, text};
 use crate::{
     state::AppState,
-    world::{Principal, PrincipalKind, REGION},
+    world::{Principal, PrincipalKind},
 };
 
 /// The time when the administrator turned on account access manager.
@@ -75,7 +75,9 @@ fn respond(
 
 fn application_arn(shared: &AppState) -> String {
     let account = &shared.addresses.account_id;
-    format!("arn:aws:account-access:{REGION}:{account}:application/practice-account-access")
+    let (partition, region) =
+        shared.read(|world| (world.instance.partition.name(), world.region()));
+    format!("arn:{partition}:account-access:{region}:{account}:application/practice-account-access")
 }
 
 fn member_name(who: &Principal) -> &'static str {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{ApiError, Call, CallInput, CallResult, Result, page, time};
 use crate::{
     settings::Switches,
-    world::{Actor, Event, PracticeState, REGION},
+    world::{Actor, Event, PracticeState},
 };
 
 /// The delay before an event appears. In AWS, the delay is several minutes.
@@ -132,7 +132,7 @@ fn record(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
         "eventTime": event.at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         "eventSource": event.service.source(),
         "eventName": event.name,
-        "awsRegion": REGION,
+        "awsRegion": world.region(),
         "sourceIPAddress": "203.0.113.7",
         "userAgent": "Mozilla/5.0",
         "requestParameters": null,
@@ -163,12 +163,12 @@ fn record(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
 
 fn identity(world: &PracticeState, event: &Event) -> Value {
     let account = &world.organization.management_account;
-    let name = user_name(world, event);
+    let (name, partition) = (user_name(world, event), world.instance.partition.name());
     match &event.actor {
         Actor::Administrator => json!({
             "type": "AssumedRole",
             "principalId": format!("AROAPRACTICE000000000:{name}"),
-            "arn": format!("arn:aws:sts::{account}:assumed-role/{ROLE}/{name}"),
+            "arn": format!("arn:{partition}:sts::{account}:assumed-role/{ROLE}/{name}"),
             "accountId": account,
         }),
         Actor::User(id) => json!({
@@ -177,7 +177,7 @@ fn identity(world: &PracticeState, event: &Event) -> Value {
             "onBehalfOf": {
                 "userId": id,
                 "identityStoreArn": format!(
-                    "arn:aws:identitystore::{account}:identitystore/{}",
+                    "arn:{partition}:identitystore::{account}:identitystore/{}",
                     world.instance.identity_store_id,
                 ),
             },

@@ -59,7 +59,11 @@ fn last_segment(arn: &str) -> &str {
 
 /// Adds the identity store, ID and ARN of a `User`, `Group` or `Membership` to an output.
 fn with_ids(world: &PracticeState, kind: &str, id: &str, mut output: Value) -> Value {
-    let arn = format!("arn:aws:identitystore:::{}/{id}", kind.to_lowercase());
+    let arn = format!(
+        "arn:{}:identitystore:::{}/{id}",
+        world.instance.partition.name(),
+        kind.to_lowercase()
+    );
     output["IdentityStoreId"] = json!(world.instance.identity_store_id);
     output[format!("{kind}Id")] = json!(id);
     output[format!("{kind}Arn")] = json!(arn);

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     settings::Switches,
-    world::{PracticeState, REGION, Service},
+    world::{ADDITIONAL_REGION, PracticeState, Service},
 };
 
 /// The JSON output of a call, or its error.
@@ -108,7 +108,7 @@ pub fn logged_by(target: &str) -> Service {
 /// and manage applications (user guide, *IAM Identity Center service APIs supported in additional
 /// Regions*).
 pub fn check_region(target: &str, call: &Call) -> Result<()> {
-    if call.region == REGION {
+    if call.region != ADDITIONAL_REGION {
         return Ok(());
     }
     if call.switches.additional_region_denied {
@@ -139,6 +139,7 @@ pub fn status(enabled: bool) -> Value {
 #[cfg(test)]
 pub mod tests {
     use super::*;
+    use crate::world::REGION;
 
     /// Calls an operation one hour after the epoch, with these switches.
     pub fn call_with_switches(

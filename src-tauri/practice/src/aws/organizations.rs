@@ -8,12 +8,13 @@ use crate::world::PracticeState;
 pub fn describe(world: &PracticeState, _: &Call) -> CallResult {
     let organization = &world.organization;
     let (id, account) = (&organization.id, &organization.management_account);
+    let partition = world.instance.partition.name();
     Ok(json!({
         "Organization": {
             "Id": id,
-            "Arn": format!("arn:aws:organizations::{account}:organization/{id}"),
+            "Arn": format!("arn:{partition}:organizations::{account}:organization/{id}"),
             "FeatureSet": "ALL",
-            "MasterAccountArn": format!("arn:aws:organizations::{account}:account/{id}/{account}"),
+            "MasterAccountArn": format!("arn:{partition}:organizations::{account}:account/{id}/{account}"),
             "MasterAccountId": account,
             "MasterAccountEmail": organization.management_email,
             "AvailablePolicyTypes": [{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}],

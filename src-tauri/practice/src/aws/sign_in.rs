@@ -112,7 +112,7 @@ async fn register(shared: AppState, Json(request): Json<ClientRequest>) -> JsonR
 
 async fn device_authorization(shared: AppState, Json(request): Json<ClientRequest>) -> JsonResult {
     let now = shared.now();
-    let start = shared.read(|world| format!("https://{}/start", world.portal_host()));
+    let start = shared.read(|world| format!("https://{}", world.portal_address()));
     if request.start_url.trim_end_matches(['/', '#']) != start {
         return Err(SignInError::REQUEST);
     }

@@ -11,7 +11,7 @@ use crate::world::{Application, Instance, PracticeState};
 /// unknown instance causes an "access denied" error.
 fn instance<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w Instance> {
     let arn = input.text("InstanceArn")?;
-    if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
+    if !is_sso_arn(arn) || !arn.contains(":sso:::instance/ssoins-") {
         return Err(constraint_error("InstanceArn", "Member must be the ARN of an instance"));
     }
     if arn != world.instance.arn() {
@@ -26,7 +26,7 @@ fn instance<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w Insta
 /// Returns the application that the call is for. An application exists only in its own Region.
 fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Application> {
     let arn = call.text("ApplicationArn")?;
-    if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {
+    if !is_sso_arn(arn) || !arn.contains(":application/ssoins-") {
         return Err(constraint_error("ApplicationArn", "Member must be the ARN of an application"));
     }
     world
@@ -38,10 +38,16 @@ fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Applicat
         .ok_or_else(|| ApiError::not_found(format!("Application {arn} does not exist.")))
 }
 
+fn is_sso_arn(arn: &str) -> bool {
+    arn.starts_with("arn:aws") && arn.contains(":sso::")
+}
+
 pub fn identity_store_arn(world: &PracticeState) -> String {
     format!(
-        "arn:aws:identitystore::{}:identitystore/{}",
-        world.organization.management_account, world.instance.identity_store_id
+        "arn:{}:identitystore::{}:identitystore/{}",
+        world.instance.partition.name(),
+        world.organization.management_account,
+        world.instance.identity_store_id
     )
 }
 

@@ -51,9 +51,12 @@ pub fn role_key(user: &str) -> String {
 fn caller_identity(shared: &AppState, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;
     let arn = shared.read(|world| {
+        let partition = world.instance.partition.name();
         match world.users.iter().find(|user| role_key(&user.id) == access_key_id) {
-            Some(user) => format!("arn:aws:sts::{account}:assumed-role/{ROLE}/{}", user.user_name),
-            None => format!("arn:aws:iam::{account}:user/practice"),
+            Some(user) => {
+                format!("arn:{partition}:sts::{account}:assumed-role/{ROLE}/{}", user.user_name)
+            }
+            None => format!("arn:{partition}:iam::{account}:user/practice"),
         }
     });
     let document = html! {

@@ -69,7 +69,7 @@ pub async fn submit(
     ConsoleRegion(region): ConsoleRegion,
     fields: Fields,
 ) -> PageResult<Redirect> {
-    let now = shared.now();
+    let (now, fields) = (shared.now(), shown_fields(fields, &shared.switches));
     let id = shared.try_change(|world| {
         let id = match fields.one("draft") {
             "" => world.open_draft(Provider::CustomSaml, &region, &shared.switches, now),
@@ -96,16 +96,16 @@ pub async fn submit(
 
 /// Shows *Edit configuration*.
 pub async fn edit(shared: AppState, PathId(id): PathId) -> PageResult {
-    Ok(edit_page(&find_application(&shared, &id)?, None))
+    Ok(edit_page(&find_application(&shared, &id)?, &shared.switches, None))
 }
 
 /// Handles *Save changes* on the *Edit configuration* page.
 pub async fn save(shared: AppState, PathId(id): PathId, fields: Fields) -> PageResult<Redirect> {
-    let now = shared.now();
+    let (now, fields) = (shared.now(), shown_fields(fields, &shared.switches));
     shared.try_change(|world| {
         let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
         copy_form_input(application, &fields, |changed, missing| {
-            edit_page(changed, Some(missing))
+            edit_page(changed, &shared.switches, Some(missing))
         })?;
         let saved = configuration_call(application, &fields);
         log(world, &id, [saved], now);
@@ -182,13 +182,32 @@ fn configure_page(draft: &Application, switches: &Switches, missing: Option<&str
             (links(draft, switches))
         }
     };
-    form_page("Configure application", "applications/add", "Submit", draft, message, fields)
+    form_page(
+        "Configure application",
+        "applications/add",
+        "Submit",
+        (draft, switches),
+        message,
+        fields,
+    )
 }
 
-fn edit_page(application: &Application, missing: Option<&str>) -> Page {
+/// Returns the fields that the page has.
+fn shown_fields(fields: Fields, switches: &Switches) -> Fields {
+    if switches.no_metadata_upload { fields.without("metadata_xml") } else { fields }
+}
+
+fn edit_page(application: &Application, switches: &Switches, missing: Option<&str>) -> Page {
     let message = missing.map(|label| format!("{label} is required."));
     let address = format!("applications/{}/edit", application.id);
-    form_page("Edit configuration", &address, "Save changes", application, message, html! {})
+    form_page(
+        "Edit configuration",
+        &address,
+        "Save changes",
+        (application, switches),
+        message,
+        html! {},
+    )
 }
 
 /// Renders an application's form. The `fields` come after the name and the description.
@@ -196,7 +215,7 @@ fn form_page(
     title: &str,
     address: &str,
     button: &str,
-    application: &Application,
+    (application, switches): (&Application, &Switches),
     message: Option<String>,
     fields: Markup,
 ) -> Page {
@@ -213,9 +232,11 @@ fn form_page(
                 (input("Relay state – optional", "relay_state", &application.relay_state))
                 (input("Session duration, in minutes", "session_minutes", &minutes))
                 h2 { "Application metadata" }
-                (field("Upload application SAML metadata file", "metadata_xml", html! {
-                    input type="file" id="metadata_xml" name="metadata_xml" accept=".xml";
-                }))
+                @if !switches.no_metadata_upload {
+                    (field("Upload application SAML metadata file", "metadata_xml", html! {
+                        input type="file" id="metadata_xml" name="metadata_xml" accept=".xml";
+                    }))
+                }
                 h3 { "Manually type your metadata values" }
                 (input("Application ACS URL", "acs_url", &application.acs_url))
                 (input("Application SAML audience", "audience", &application.audience))

@@ -8,7 +8,7 @@ use super::{page, path, redirect};
 use crate::{
     pages::{Fields, Page, PageResult, checkbox, form, saved, value},
     state::AppState,
-    world::{ADDITIONAL_REGION, REGION},
+    world::ADDITIONAL_REGION,
 };
 
 /// The script of `home`, which follows `#!/instances/S/users/user-details/U` and similar deep
@@ -73,19 +73,19 @@ pub async fn save_settings(shared: AppState, fields: Fields) -> PageResult<Redir
 
 /// Renders the instance's details.
 fn instance(shared: &AppState) -> Markup {
-    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
+    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_address()));
     html! {
         dl {
             (value("Instance type", "instance-type", "Organization instance"))
             (value("Instance ARN", "instance-arn", &instance.arn()))
-            (value("Primary Region", "region", REGION))
+            (value("Primary Region", "region", instance.partition.primary_region()))
             @if shared.switches.has_additional_region() {
                 (value("Additional Regions", "additional-regions", ADDITIONAL_REGION))
             }
             (value("Issuer URL", "instance-issuer-url", &instance.issuer()))
             (value("Identity source", "identity-source", "Identity Center directory"))
             (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
-            (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))
+            (value("AWS access portal URL", "portal-url", &format!("https://{portal}")))
         }
     }
 }

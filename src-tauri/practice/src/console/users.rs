@@ -138,13 +138,13 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 /// Sends an invitation and returns the recipient's address.
 fn send_invitation(world: &mut PracticeState, id: &str, now: Timestamp) -> Option<String> {
     let token = world.draw_hex(32);
-    let portal = world.portal_host();
+    let portal = world.portal_address();
     let user = world.user_mut(id)?;
     let to = user.email_address()?.to_owned();
     let body = vec![
         format!("Hello {},", user.display_name),
         "Your administrator has invited you to access IAM Identity Center.".to_owned(),
-        format!("Your AWS access portal URL: https://{portal}/start"),
+        format!("Your AWS access portal URL: https://{portal}"),
         format!("Your username: {}", user.user_name),
         "This invitation expires in seven days.".to_owned(),
     ];

@@ -59,6 +59,12 @@ impl Fields {
         blank.map(|(_, label)| *label)
     }
 
+    /// Removes all values of `name`.
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.retain(|(candidate, _)| candidate != name);
+        self
+    }
+
     /// Parses a urlencoded form or query.
     pub fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())

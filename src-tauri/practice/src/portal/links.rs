@@ -13,7 +13,7 @@ use crate::{
     pages::{Fields, PageError, PageResult},
     saml::{AuthnRequest, RequestError},
     state::AppState,
-    world::{REGION, saml_host},
+    world::saml_host,
 };
 
 /// Handles a sign-in request that was sent by redirect.
@@ -80,7 +80,7 @@ fn respond(
     let found = shared.read(|world| {
         let id = world.application_id(token)?;
         let region = world.application(&id).map(|found| found.region.clone());
-        Some((id, region.unwrap_or_else(|| REGION.to_owned())))
+        Some((id, region.unwrap_or_else(|| world.region().to_owned())))
     });
     let (application, region) =
         found.ok_or(PortalRefusal::NoAccess("No application has this sign-in link."))?;

@@ -10,7 +10,7 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::{Application, Group, PracticeState, Provider, REGION, User};
+use super::{Application, Group, PracticeState, Provider, User};
 use crate::Switches;
 
 impl PracticeState {
@@ -33,7 +33,7 @@ impl PracticeState {
         let key_seed = u64::from_le_bytes(self.draw::<8>());
         Application {
             id,
-            region: REGION.to_owned(),
+            region: self.region().to_owned(),
             provider,
             enabled: true,
             created_at: now,

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Partition;
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
     /// The organization ID: `o-` and ten letters or digits.
@@ -17,8 +19,9 @@ pub struct Organization {
 pub struct Instance {
     /// The instance ID: `ssoins-` and 16 characters.
     pub id: String,
-    /// The identity store ID: `d-` and ten hex digits. It's also the first label in the access
-    /// portal's host name.
+    #[serde(default)]
+    pub partition: Partition,
+    /// The identity store ID: `d-` and ten hex digits. It's part of the access portal's address.
     pub identity_store_id: String,
     /// The time when IAM Identity Center was enabled.
     pub created_at: Timestamp,
@@ -27,13 +30,18 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Returns `arn:aws:sso:::instance/ssoins-…`.
+    /// Returns `arn:PARTITION:sso:::instance/ssoins-…`.
     pub fn arn(&self) -> String {
-        format!("arn:aws:sso:::instance/{}", self.id)
+        format!("arn:{}:sso:::instance/{}", self.partition.name(), self.id)
     }
 
     /// Returns the *Issuer URL*, which identifies the instance and not an application.
     pub fn issuer(&self) -> String {
-        format!("https://identitycenter.amazonaws.com/{}", self.id)
+        let host = match self.partition {
+            Partition::Standard => "identitycenter.amazonaws.com",
+            Partition::China => "identitycenter.amazonaws.com.cn",
+            Partition::Government => "identitycenter.us-gov.amazonaws.com",
+        };
+        format!("https://{host}/{}", self.id)
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Application, Assignment, Confirmation, Email, Group, Mapping, NopsOrganization, NopsUser,
-    Organization, PASSWORD, PracticeState, Principal, PrincipalKind, Provider, User,
+    Organization, PASSWORD, Partition, PracticeState, Principal, PrincipalKind, Provider, User,
 };
 use crate::Switches;
 
@@ -63,6 +63,16 @@ impl PracticeState {
         add_groups(&mut world);
         add_applications(&mut world);
         world
+    }
+
+    /// Moves the organization to the partition that the switches specify.
+    pub fn with_partition(mut self, switches: &Switches) -> Self {
+        self.instance.partition = Partition::from_switches(switches);
+        let region = self.region();
+        for application in &mut self.applications {
+            region.clone_into(&mut application.region);
+        }
+        self
     }
 
     /// Sets the instance ID to the format that the switches specify.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{identity_store_arn, instance};
 use crate::{
     aws::{Call, CallResult, constraint_error, page, time},
-    world::{ADDITIONAL_REGION, PracticeState, REGION},
+    world::{ADDITIONAL_REGION, PracticeState},
 };
 
 /// The account that owns the instance when the management account doesn't own it.
@@ -42,16 +42,16 @@ fn metadata(world: &PracticeState, call: &Call) -> Value {
         "OwnerAccountId": if call.switches.other_instance_owner { OTHER_ACCOUNT } else { &world.organization.management_account },
         "CreatedDate": created,
         "Status": "ACTIVE",
-        "PrimaryRegion": REGION,
+        "PrimaryRegion": world.region(),
     });
     let additional = call.switches.has_additional_region().then_some(ADDITIONAL_REGION);
     if !call.switches.regions_not_listed {
-        let regions = [REGION].into_iter().chain(additional).map(|name| {
+        let regions = [world.region()].into_iter().chain(additional).map(|name| {
             json!({
                 "RegionName": name,
                 "Status": "ACTIVE",
                 "AddedDate": created,
-                "IsPrimaryRegion": name == REGION,
+                "IsPrimaryRegion": name == world.region(),
             })
         });
         metadata["Regions"] = regions.collect();
