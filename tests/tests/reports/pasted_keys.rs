@@ -87,6 +87,69 @@ fn reports() -> Vec<Report> {
             ),
             "ready",
         ),
+        (
+            "guess: table of the console",
+            fields(&format!("Access key ID\tSecret access key\n{ID}\t{SECRET}"), ""),
+            "ready",
+        ),
+        ("guess: id and secret with a colon", fields(&format!("{ID}:{SECRET}"), ""), "ready"),
+        (
+            "guess: variables in front of a command",
+            fields(&format!("AWS_ACCESS_KEY_ID={ID} AWS_SECRET_ACCESS_KEY={SECRET} aws s3 ls"), ""),
+            "ready",
+        ),
+        (
+            "guess: one export of all variables",
+            fields(
+                &format!(
+                    "export AWS_ACCESS_KEY_ID={temporary} AWS_SECRET_ACCESS_KEY={SECRET} AWS_SESSION_TOKEN={token}"
+                ),
+                "",
+            ),
+            "ready",
+        ),
+        (
+            "guess: fish",
+            fields(
+                &format!("set -gx AWS_ACCESS_KEY_ID {ID}\nset -gx AWS_SECRET_ACCESS_KEY {SECRET}"),
+                "",
+            ),
+            "ready",
+        ),
+        (
+            "guess: Terraform provider",
+            fields(
+                &format!(
+                    "provider \"aws\" {{\n  access_key = \"{ID}\"\n  secret_key = \"{SECRET}\"\n}}"
+                ),
+                "",
+            ),
+            "ready",
+        ),
+        (
+            "guess: words after the secret",
+            fields(&format!("Access key ID: {ID}"), &format!("Secret access key: {SECRET} (hide)")),
+            "ready",
+        ),
+        ("guess: percent-encoded", fields(ID, &SECRET.replace('/', "%2F")), "ready"),
+        ("guess: masked secret", fields(ID, &"*".repeat(40)), "failure-key_secret_shape"),
+        ("guess: role ID", fields("AROAIOSFODNN7EXAMPLE", SECRET), "failure-key_id_shape"),
+        ("guess: lowercase ID", fields(&ID.to_lowercase(), SECRET), "failure-key_id_shape"),
+        (
+            "guess: no-break space",
+            fields(&format!("{ID}\u{a0}"), &format!("\u{a0}{SECRET}")),
+            "ready",
+        ),
+        (
+            "guess: aws sts assume-role",
+            fields(
+                &format!(
+                    "{{\"Credentials\": {{\"AccessKeyId\": \"{temporary}\", \"SecretAccessKey\": \"{SECRET}\", \"SessionToken\": \"{token}\"}}, \"AssumedRoleUser\": {{\"Arn\": \"arn:aws:sts::123456789012:assumed-role/Admin/s\"}}}}"
+                ),
+                "",
+            ),
+            "ready",
+        ),
     ]
 }
 

@@ -122,7 +122,12 @@ impl AccessKeys {
             Self { ref secret, .. } if secret.expose_secret().is_empty() => {
                 Err(AccessKeyError::SecretMissing)
             }
-            Self { ref secret, .. } if !is_plain(secret) => Err(AccessKeyError::SecretShape),
+            // AWS's page shows asterisks until the user chooses *Show*.
+            Self { ref secret, .. }
+                if !is_plain(secret) || secret.expose_secret().contains("***") =>
+            {
+                Err(AccessKeyError::SecretShape)
+            }
             Self { ref id, token: None, .. } if is_temporary(id) => {
                 Err(AccessKeyError::TokenMissing)
             }
@@ -159,7 +164,8 @@ fn split_labeled_values(text: &str) -> (Vec<(KeyPart, String)>, Vec<String>) {
     let mut pending = None;
     for line in restore_line_breaks(text).split(['\r', '\n']) {
         let pieces = line.split(|c: char| ",;{}&|".contains(c)).map(remove_invisible_characters);
-        let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<String> =
+            pieces.filter(|piece| !piece.is_empty()).flat_map(split_values).collect();
         let is_alone = pieces.len() == 1;
         for piece in pieces {
             let (part, value) = assignment(&piece);
@@ -176,6 +182,25 @@ fn split_labeled_values(text: &str) -> (Vec<(KeyPart, String)>, Vec<String>) {
         }
     }
     (labeled, rest)
+}
+
+/// Splits a piece that contains several values, or a value and other words: `ID:SECRET`, cells of a
+/// table, or variables in front of a command.
+fn split_values(piece: String) -> Vec<String> {
+    let value = |text: &str| clean(assignment(text).1);
+    let is_value =
+        |text: &str| guess_key_part(&value(text)).is_some_and(|part| part != KeyPart::Token);
+    if let Some((id, secret)) = piece.split_once(':')
+        && is_access_key_id(id)
+        && is_value(secret)
+    {
+        return vec![id.to_owned(), secret.to_owned()];
+    }
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    match value(&piece).contains(' ') && words.iter().any(|word| is_value(word)) {
+        true => words.into_iter().map(str::to_owned).collect(),
+        false => vec![piece],
+    }
 }
 
 /// Restores the line breaks that a single-line text box removed from a pasted block.
@@ -245,6 +270,7 @@ fn remove_invisible_characters(text: &str) -> String {
         c.is_control()
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
     };
+    let text = text.replace('\t', " ");
     text.chars().filter(|c| !is_invisible(*c)).collect::<String>().trim().to_owned()
 }
 
@@ -253,7 +279,9 @@ fn remove_invisible_characters(text: &str) -> String {
 fn clean(text: &str) -> String {
     let quotes = ['"', '\'', '`', '“', '”', '‘', '’', '«', '»'];
     let text = text.trim().trim_matches(quotes).trim();
-    text.trim_end_matches('%').trim_matches(quotes).to_owned()
+    let text = text.trim_end_matches('%').trim_matches(quotes);
+    // A secret copied from a link.
+    text.replace("%2F", "/").replace("%2f", "/").replace("%2B", "+").replace("%2b", "+")
 }
 
 #[cfg(test)]
@@ -285,6 +313,19 @@ mod tests {
             (String::new(), format!("{ID},{SECRET}")),
             (format!("Access key ID,Secret access key\r\n{ID},{SECRET}\r\n"), String::new()),
             (format!("AWSAccessKeyId={ID}\nAWSSecretKey={SECRET}\n"), String::new()),
+            (format!("Access key ID\tSecret access key\n{ID}\t{SECRET}"), String::new()),
+            (format!("aws_access_key_id\t=\t{ID}"), format!("aws_secret_access_key\t=\t{SECRET}")),
+            (format!("{ID}:{SECRET}"), String::new()),
+            (format!("{ID} {SECRET}"), String::new()),
+            (
+                format!("AWS_ACCESS_KEY_ID={ID} AWS_SECRET_ACCESS_KEY={SECRET} aws s3 ls"),
+                String::new(),
+            ),
+            (
+                format!("Access key ID: {ID} (active)\nSecret access key: {SECRET} (hide)"),
+                String::new(),
+            ),
+            (ID.to_owned(), SECRET.replace('/', "%2F")),
             (
                 format!("{{\"AccessKeyId\": \"{ID}\", \"SecretAccessKey\": \"{SECRET}\"}}"),
                 String::new(),
@@ -311,6 +352,9 @@ mod tests {
             ),
             format!(
                 "SET AWS_ACCESS_KEY_ID={TEMPORARY}&& SET AWS_SECRET_ACCESS_KEY={SECRET}&& SET AWS_SESSION_TOKEN={TOKEN}"
+            ),
+            format!(
+                "export AWS_ACCESS_KEY_ID=\"{TEMPORARY}\" AWS_SECRET_ACCESS_KEY=\"{SECRET}\" AWS_SESSION_TOKEN=\"{TOKEN}\""
             ),
             format!(
                 "[123456789012_AdministratorAccess]\naws_access_key_id={TEMPORARY}\naws_secret_access_key={SECRET}\naws_session_token={TOKEN}"
@@ -351,6 +395,7 @@ mod tests {
             (ID, "AKIAI44QH8DHBEXAMPLE", "", AccessKeyError::SecretMissing),
             (ID, "Secret access key", "", AccessKeyError::SecretMissing),
             (ID, "wJalrXUtn • • • •", "", AccessKeyError::SecretShape),
+            (ID, "****************************************", "", AccessKeyError::SecretShape),
             (TEMPORARY, SECRET, "IQoJb3JpZ2lu…", AccessKeyError::TokenShape),
         ] {
             let error = AccessKeys::read(id, secret, token).err();
