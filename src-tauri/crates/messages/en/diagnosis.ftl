@@ -306,11 +306,18 @@ finding-shown_not_linked = This email address already exists in nOps
     .detail = The existing account isn’t linked to SSO. Ask nOps support to link it, or to remove it if it isn’t used.
     .know = Inferred from the error text, which doesn’t say which site it’s from.
     .fix = Open the SSO page
-finding-shown_server_error = The page reports a server error
+finding-shown_server_error =
+    { $kind ->
+        [busy] The page is limiting requests
+       *[other] The page reports a server error
+    }
     .detail =
-        { $page ->
-            [aws] AWS couldn’t process the request. Wait a minute, then test again. { shown-next }
-           *[nops] nOps probably couldn’t process the response. Wait a minute, then test again. If it still fails, send nOps support the error text and the time of the test. { shown-next }
+        { $kind ->
+            [busy] Wait five minutes, then start the test again. Don’t reload the page meanwhile.
+           *[other] { $page ->
+                [aws] AWS couldn’t process the request. Wait a minute, then test again. { shown-next }
+               *[nops] nOps probably couldn’t process the response. Wait a minute, then test again. If it still fails, send nOps support the error text and the time of the test. { shown-next }
+            }
         }
     .know = Inferred from the error text, which doesn’t state the cause.
     .fix = Try again
@@ -348,8 +355,16 @@ finding-shown_forbidden =
         }
     .know = Inferred from the error text, which doesn’t state the cause.
     .fix = Try again
-finding-shown_unreachable = The browser couldn’t open the page
-    .detail = Check the address in the browser for typos. Then check the network, VPN, and proxy. { shown-acs_in_aws } { shown-next }
+finding-shown_unreachable =
+    { $kind ->
+        [certificate] The browser doesn’t trust the page’s certificate
+       *[other] The browser couldn’t open the page
+    }
+    .detail =
+        { $kind ->
+            [certificate] Check this computer’s clock. Otherwise, a proxy probably inspects the connection: ask your network team to install its root certificate. Don’t ignore the warning.
+           *[other] Check the address in the browser for typing errors, then the network, VPN, and proxy. { shown-acs_in_aws } { shown-next }
+        }
     .know = Inferred from the browser’s message.
     .fix = Copy the ACS address
 finding-shown_session_ended = The sign-in session has ended
@@ -394,6 +409,12 @@ finding-shown_cli =
         [credentials] The AWS CLI found no credentials
         [profile] The AWS CLI didn’t find this profile
         [region] The AWS CLI needs a Region
+        [file] The AWS CLI can’t read its configuration
+        [tls] This computer doesn’t trust AWS’s certificate
+        [endpoint] The AWS CLI can’t reach AWS
+        [clock] This computer’s clock is wrong
+        [throttled] AWS is limiting requests
+        [key] AWS denied a KMS key
        *[session] The AWS sign-in on this computer has expired
     }
     .detail =
@@ -403,6 +424,12 @@ finding-shown_cli =
             [credentials] In step 2, choose a profile or sign in with the browser.
             [profile] Choose a profile in step 2, which lists the profiles in this computer’s AWS configuration.
             [region] Enter the Region of IAM Identity Center in step 2.
+            [file] Step 2 lists the lines that the AWS CLI rejects. Correct them.
+            [tls] Set ca_bundle in the AWS configuration, or AWS_CA_BUNDLE, to your company’s root certificates. A proxy probably inspects the connection.
+            [endpoint] Check the Region in the address, then the network, VPN, and proxy.
+            [clock] Set the date, time, and time zone to automatic, then try again.
+            [throttled] Wait a minute, then try again.
+            [key] Ask the administrator of IAM Identity Center’s KMS key to allow kms:Decrypt for your role.
            *[session] Run aws sso login with this profile in a terminal, then connect again in step 2.
         }
     .know = Based on public reports of this message.

@@ -163,4 +163,58 @@ pub const REPORTS: &[Report] = &[
         "shown_identity_provider/no_application",
         "In AD FS, the client ID",
     ),
+    (
+        "guess: AD FS, in German",
+        "Es ist ein Fehler aufgetreten. Wenden Sie sich an den Administrator, um weitere Informationen zu erhalten.\nFehlerdetails\nAktivitäts-ID: 00000000-0000-0000-6f05-0080010000fe\nFehlerzeit: Wed, 05 Oct 2016 22:14:12 GMT",
+        "shown_identity_provider/other",
+        "AD FS reports Activity ID 00000000-0000-0000-6f05-0080010000fe",
+    ),
+    (
+        "guess: AD FS, in Spanish",
+        "Se produjo un error. Póngase en contacto con el administrador para obtener más información.\nId. de actividad: 00000000-0000-0000-1a02-0080010000de",
+        "shown_identity_provider/other",
+        "AD FS reports Activity ID 00000000-0000-0000-1a02-0080010000de",
+    ),
+    (
+        "guess: Okta, feature",
+        "You do not have permission to access the feature you are requesting",
+        "shown_okta/policy",
+        "Check the sign-on policy",
+    ),
+    (
+        "guess: Google, certificate",
+        "400. That’s an error.\nError: malformed_certificate",
+        "shown_google/certificate",
+        "",
+    ),
+    (
+        "guess: Google, in German",
+        "403. Das ist ein Fehler.\nFehler: app_not_configured_for_user\nDer Dienst ist für diesen Nutzer nicht konfiguriert.",
+        "shown_google/for_user",
+        "User access",
+    ),
+    (
+        "guess: Google, in Japanese",
+        "エラー: app_not_enabled_for_user\nサービスがこのユーザーに対して有効になっていません。",
+        "shown_google/not_enabled",
+        "organizational unit",
+    ),
+    (
+        "guess: Entra ID, in French",
+        "AADSTS50105 : L'utilisateur connecté n'est pas affecté à un rôle pour l'application",
+        "shown_entra/not_assigned",
+        "Users and groups",
+    ),
+    (
+        "guess: Entra ID, in German",
+        "Es tut uns leid, aber wir können Sie nicht anmelden.\nAADSTS50034: Das Benutzerkonto ana@example.com ist im Verzeichnis example.com nicht vorhanden.",
+        "shown_entra/no_user",
+        "invite this account as a guest",
+    ),
+    (
+        "guess: Entra ID, in Spanish",
+        "Lo sentimos, pero tenemos problemas para iniciar la sesión.\nAADSTS75005: La solicitud no es un mensaje válido del protocolo Saml 2.0.",
+        "shown_entra/request",
+        "Basic SAML Configuration",
+    ),
 ];

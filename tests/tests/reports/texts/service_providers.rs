@@ -311,4 +311,10 @@ pub const REPORTS: &[Report] = &[
         "shown_no_assertion/encrypted",
         "doesn’t encrypt its responses",
     ),
+    (
+        "guess: Django, sign-up off",
+        "No user with this email. Sign up is disabled for this organization.",
+        "shown_no_nops_user/",
+        "Compare the email address",
+    ),
 ];

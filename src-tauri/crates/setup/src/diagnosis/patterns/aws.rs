@@ -32,9 +32,40 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         ],
     ),
     cli("keys", &["security token included in the request is invalid", "invalidclienttokenid"]),
-    cli("credentials", &["unable to locate credentials", "could not load credentials from any"]),
+    cli(
+        "credentials",
+        &[
+            "unable to locate credentials",
+            "could not load credentials from any",
+            "partial credentials found",
+        ],
+    ),
     cli("profile", &["the config profile & could not be found"]),
-    cli("region", &["you must specify a region"]),
+    cli(
+        "region",
+        &["you must specify a region", "invalid endpoint: https", "provided region_name"],
+    ),
+    cli("file", &["unable to parse config file"]),
+    cli(
+        "tls",
+        &[
+            "ssl validation failed",
+            "certificate_verify_failed",
+            "unable to get local issuer certificate",
+            "certificate in certificate chain",
+        ],
+    ),
+    cli("endpoint", &["could not connect to the endpoint url", "connect timeout on endpoint url"]),
+    cli(
+        "clock",
+        &[
+            "signature expired & is now earlier",
+            "signature not yet current",
+            "requesttimetooskewed",
+        ],
+    ),
+    cli("throttled", &["throttlingexception", "when calling the & rate exceeded"]),
+    cli("key", &["ciphertext refers to a customer master key"]),
     error_pattern(
         "shown_name_id_format",
         AttributeMappings,
@@ -117,7 +148,12 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         "shown_wrong_user",
         Tester,
         Documented,
-        &["doesn't compute", "does not compute", "couldn't verify your sign-in credentials"],
+        &[
+            "doesn't compute",
+            "does not compute",
+            "couldn't verify your sign-in credentials",
+            "your authentication information is incorrect",
+        ],
     ),
     error_pattern(
         "shown_aws_trouble",

@@ -42,6 +42,7 @@ const PATTERNS: &[ErrorPattern] = &[
         "policy",
         &[
             "not allowed to access this app. to request access, contact an admin",
+            "permission to access the feature you are requesting",
             "okta & policy evaluation failed",
             "okta & access_denied",
             "okta & access denied",
@@ -68,7 +69,7 @@ const PATTERNS: &[ErrorPattern] = &[
     google("name_id", &["saml_invalid_user_id_mapping"]),
     google("duplicate", &["duplicate entity id"]),
     google("denied", &["deny_access", "google & access_denied"]),
-    google("certificate", &["google & malformed certificate"]),
+    google("certificate", &["google & malformed certificate", "malformed_certificate"]),
     google(
         "request",
         &["google & unable to parse", "google & invalid_request", "google & unable to process"],
@@ -100,6 +101,10 @@ const PATTERNS: &[ErrorPattern] = &[
     .mark_vague(),
 ];
 
+/// How AD FS's activity IDs start, in every language.
+const ACTIVITY: &str = "00000000-0000-0000-";
+const ACTIVITY_LENGTH: usize = 36;
+
 /// Patterns that don't name their provider.
 const UNMARKED: [(&str, &str); 2] =
     [("shown_identity_provider", "not_assigned"), ("shown_identity_provider", "other")];
@@ -122,7 +127,7 @@ const PROVIDERS: [(&str, &[&str]); 12] = [
     ("Ping Identity", &["pingone", "pingidentity", "pingfederate", "sign on error"]),
     ("Auth0", &["auth0.com", "auth0"]),
     ("Keycloak", &["keycloak", "we are sorry...", "login requester"]),
-    ("AD FS", &["adfs", "active directory federation", "relying party:"]),
+    ("AD FS", &["adfs", "active directory federation", "relying party:", ACTIVITY]),
     ("Duo", &["duosecurity.com", "duo security", "duo central"]),
     ("CyberArk", &["cyberark", "idaptive"]),
     ("Shibboleth", &["shibboleth", "is not registered for use with this service"]),
@@ -171,7 +176,7 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<PatternMatch> {
         });
     }
     // AD FS's pages show only the ID of the log entry.
-    let activity = lower.split_once("activity id: ").and_then(|(_, id)| id.split(' ').next());
+    let activity = lower.find(ACTIVITY).and_then(|at| lower.get(at..at + ACTIVITY_LENGTH));
     for one in &mut found {
         if let Some(id) = activity.filter(|_| one.provider == "AD FS" && one.number.is_empty()) {
             one.number = format!("Activity ID {id}");

@@ -327,6 +327,12 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "la página no está redirigiendo",
             "la page n'est pas redirigée",
             "weitergeleitet & zu oft",
+            "redirigido demasiadas veces",
+            "redireccionó demasiadas veces",
+            "redirigé à de trop nombreuses reprises",
+            "reindirizzato troppe volte",
+            "redirecionou você muitas vezes",
+            "リダイレクトが繰り返し行われました",
             "fehler: umleitungsfehler",
             "циклическое перенаправление",
             "ページの自動転送設定が正しくありません",
@@ -458,6 +464,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "account does not exist",
             "account doesn't exist",
             "no account found",
+            "no user with this email",
+            "sign up is disabled",
             "account not found",
             "not a member of",
             "user is not registered",
@@ -538,6 +546,22 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         ],
     )
     .mark_vague(),
+    nops("shown_server_error", TestFromNops, &["too many requests", "error 429", "http 429"])
+        .kind("busy")
+        .mark_vague(),
+    nops(
+        "shown_unreachable",
+        AwsAcsUrl,
+        &[
+            "err_cert",
+            "connection is not private",
+            "sec_error_unknown_issuer",
+            "mozilla_pkix_error",
+            "potential security risk ahead",
+        ],
+    )
+    .kind("certificate")
+    .mark_vague(),
     nops("shown_bad_request", TestFromNops, &["header or cookie too large"])
         .kind("cookies")
         .mark_vague(),
@@ -559,7 +583,6 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "err_timed_out",
             "err_address",
             "err_ssl",
-            "err_cert",
             "site can't be reached",
             "server not found",
             "took too long to respond",
@@ -568,7 +591,6 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "找不到服务器",
             "can't establish a connection to the server",
             "secure connection failed",
-            "connection is not private",
         ],
     )
     .mark_vague(),
