@@ -31,8 +31,16 @@ def method(name):
             # OSError: the program of credential_process is missing.
             return None
         if found is not None:
-            return None if are_unusable(found) else provider.METHOD
+            is_unusable = are_unusable(found) or has_unusable_name(session.get_scoped_config())
+            return None if is_unusable else provider.METHOD
     return None
+
+
+def has_unusable_name(settings):
+    """Returns whether AWS rejects every call because a role or an account doesn't have AWS's format."""
+    role, account = settings.get("role_arn"), settings.get("sso_account_id")
+    is_role = role is None or re.fullmatch(r"arn:[^:]+:iam::[0-9]{12}:role/.+", role)
+    return not is_role or not (account is None or re.fullmatch(r"[0-9]{12}", account))
 
 
 def are_unusable(found):

@@ -5,6 +5,7 @@
 //! that it asks for a Region. Any other result is a message key with its parameters.
 
 mod forms;
+mod guesses;
 mod sources;
 
 use std::{fs, io, path::Path};
@@ -36,7 +37,10 @@ impl Case {
 }
 
 pub fn cases() -> Vec<Case> {
-    [forms::cases(), sources::cases(), variables(), shared_cases()].into_iter().flatten().collect()
+    [forms::cases(), sources::cases(), variables(), shared_cases(), guesses::cases()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn case(

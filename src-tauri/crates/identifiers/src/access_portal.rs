@@ -18,9 +18,11 @@ const HOSTS: [&str; 5] =
     ["awsapps.com", "awsapps.cn", "amazonaws.com", "amazonaws.com.cn", "app.aws"];
 
 impl AccessPortal {
-    /// Returns the Region in the address of a portal of an additional Region, or of a dual-stack
-    /// portal: `ssoins-….REGION.portal.amazonaws.com`, `ssoins-….portal.REGION.app.aws`. Other
-    /// addresses don't contain the Region.
+    /// Returns the Region in the address of a portal of an additional Region, of a dual-stack portal
+    /// or of a portal in China or GovCloud: `ssoins-….REGION.portal.amazonaws.com`,
+    /// `ssoins-….portal.REGION.app.aws`, `start.REGION.home.awsapps.cn`,
+    /// `start.REGION.us-gov-home.awsapps.com`. Other addresses don't
+    /// contain the Region.
     pub fn region_in(start_url: &str) -> Option<Region> {
         let host = url::Url::parse(start_url).ok()?.host_str()?.to_owned();
         let mut labels = host.split('.');
@@ -30,7 +32,25 @@ impl AccessPortal {
             {
                 region.parse().ok()
             }
+            ("start", region, "home" | "us-gov-home", "awsapps") => region.parse().ok(),
             _ => None,
+        }
+    }
+
+    /// Returns whether the portal's address belongs to another Region or partition than `region`.
+    pub fn is_in_other_region(&self) -> bool {
+        let Ok(region) = self.region.parse::<Region>() else { return false };
+        if let Some(named) = Self::region_in(&self.start_url) {
+            return named != region;
+        }
+        let host = url::Url::parse(&self.start_url).ok();
+        let host = host.as_ref().and_then(url::Url::host_str).unwrap_or_default();
+        let is_in = |partition: &str| region.partition().as_str() == partition;
+        match host.strip_suffix(".awsapps.com") {
+            Some("start.us-gov-home") => !is_in("aws-us-gov"),
+            // Each directory has its own host only in the standard partition.
+            Some(_) => !is_in("aws"),
+            None => false,
         }
     }
 
@@ -86,6 +106,7 @@ mod tests {
         for (address, expected) in [
             ("https://ssoins-7223b02b2d5d1a3c.portal.us-east-1.app.aws", Some("us-east-1")),
             ("https://ssoins-7223b02b2d5d1a3c.eu-west-1.portal.amazonaws.com/", Some("eu-west-1")),
+            ("https://start.cn-northwest-1.home.awsapps.cn/directory/d-1", Some("cn-northwest-1")),
             ("https://example.awsapps.com/start", None),
             ("https://d-1234567890.awsapps.com/start", None),
             ("https://start.us-gov-home.awsapps.com/directory/d-1234567890", None),
@@ -94,6 +115,33 @@ mod tests {
         ] {
             let region = AccessPortal::region_in(address).map(|region| region.to_string());
             assert_eq!(region.as_deref(), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn portal_of_other_region_is_recognized() {
+        for (region, start_url, expected) in [
+            ("us-east-1", "https://d-1234567890.awsapps.com/start", false),
+            ("eu-west-1", "https://example.awsapps.com/start", false),
+            ("us-gov-west-1", "https://start.us-gov-home.awsapps.com/directory/d-1", false),
+            ("us-gov-east-1", "https://start.us-gov-home.awsapps.com/directory/d-1", false),
+            ("us-east-1", "https://start.us-gov-home.awsapps.com/directory/d-1", true),
+            (
+                "us-gov-west-1",
+                "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1",
+                false,
+            ),
+            ("us-gov-west-1", "https://d-1234567890.awsapps.com/start", true),
+            ("cn-north-1", "https://d-1234567890.awsapps.com/start", true),
+            ("cn-north-1", "https://start.cn-north-1.home.awsapps.cn/directory/d-1", false),
+            ("cn-northwest-1", "https://start.cn-north-1.home.awsapps.cn/directory/d-1", true),
+            ("us-east-1", "https://ssoins-7223b02b2d5d1a3c.portal.us-west-2.app.aws", true),
+            ("us-east-1", "https://portal.example.com", false),
+            ("Ohio", "https://d-1234567890.awsapps.com/start", false),
+        ] {
+            let (start_url, region) = (start_url.to_owned(), region.to_owned());
+            let portal = AccessPortal { start_url, region };
+            assert_eq!(portal.is_in_other_region(), expected, "{portal:?}");
         }
     }
 

@@ -82,6 +82,10 @@ pub enum ProfileProblemReason {
     CredentialSource { source: String },
     /// The profile's `sso_session` doesn't exist.
     SessionMissing { session: String },
+    /// The profile's `role_arn` isn't the ARN of a role.
+    RoleArn { arn: String },
+    /// The profile's `sso_account_id` isn't an account ID.
+    Account { account: String },
     /// The profile has a sign-in, but no account or role.
     RoleMissing,
     /// Two of the chain's roles require an MFA code, but a code works only once.
@@ -118,6 +122,8 @@ impl ProfileProblem {
             Reason::SourceMissing { source }
             | Reason::SourceLoop { source }
             | Reason::CredentialSource { source } => params.push(("source", source.clone())),
+            Reason::RoleArn { arn } => params.push(("arn", arn.clone())),
+            Reason::Account { account } => params.push(("account", account.clone())),
             Reason::SessionMissing { session } => params.push(("session", session.clone())),
             Reason::Missing { profiles } => {
                 let any = if profiles.is_empty() { "no" } else { "yes" };
@@ -147,7 +153,9 @@ impl CredentialChain {
             let assumes = is_role(profile) && (visited.len() == 1 || !has_keys(profile));
             let (source, next) = match assumes {
                 false => (source(configuration, profile).map(Some), None),
-                true => match find_next_source(configuration, profile, current, &visited) {
+                true => match check_role_arn(profile)
+                    .and_then(|()| find_next_source(configuration, profile, current, &visited))
+                {
                     Ok(ChainSource::Profile(source)) => (Ok(None), Some(source)),
                     Ok(ChainSource::Own) => (source(configuration, profile).map(Some), None),
                     Ok(ChainSource::Environment) => (Ok(Some(KeySource::Environment)), None),
@@ -240,6 +248,24 @@ fn find_next_source(
     }
 }
 
+/// Returns whether AWS takes this account ID. Unlike people, AWS doesn't accept dashes.
+fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Checks the format `arn:PARTITION:iam::ACCOUNT:role/NAME` (IAM user guide, *IAM identifiers*).
+fn check_role_arn(profile: &Settings) -> Result<(), ProfileProblemReason> {
+    let arn = profile.get("role_arn").unwrap_or_default();
+    match arn.splitn(6, ':').collect::<Vec<&str>>()[..] {
+        ["arn", _, "iam", "", account, role]
+            if is_account_id(account) && role.starts_with("role/") =>
+        {
+            Ok(())
+        }
+        _ => Err(ProfileProblemReason::RoleArn { arn: arn.to_owned() }),
+    }
+}
+
 fn role(profile: &Settings) -> Option<Role> {
     let text = |key| profile.get(key).map(str::to_owned);
     Some(Role {
@@ -326,8 +352,12 @@ fn sign_in(
             }
         }
     };
+    let account = text("sso_account_id")?;
+    if !is_account_id(&account) {
+        return Err(ProfileProblemReason::Account { account });
+    }
     Ok(KeySource::SignIn {
-        account: text("sso_account_id")?,
+        account,
         role: text("sso_role_name")?,
         portal: AccessPortal { start_url: text("sso_start_url")?, region: text("sso_region")? },
         session: profile.get("sso_session").map(str::to_owned),
@@ -438,10 +468,24 @@ mod tests {
                 "contradiction in s",
             ),
             (
-                format!("[profile s]\nsso_session = corp\nsso_account_id = 1\n{SESSION}"),
+                format!(
+                    "[profile s]\nsso_session = corp\nsso_account_id = 123456789012\n{SESSION}"
+                ),
                 String::new(),
                 "s",
                 "key_missing in s",
+            ),
+            (
+                format!("[profile s]\n{SSO}{SESSION}").replace("123456789012", "1234-5678-9012"),
+                String::new(),
+                "s",
+                "account in s",
+            ),
+            (
+                role("a", &with("b")).replace(":role/", ":user/"),
+                format!("[b]\n{KEYS}"),
+                "a",
+                "role_arn in a",
             ),
             (
                 format!("[profile s]\nsso_session = corp\n{SESSION}"),

@@ -97,6 +97,10 @@ pub enum NoteReason {
     PrefixMissing {
         name: String,
     },
+    /// In `config`, `profile` must be in lowercase.
+    PrefixCase {
+        name: String,
+    },
     /// In `credentials`, the word `profile` becomes part of the profile's name.
     PrefixInCredentials {
         name: String,
@@ -131,6 +135,7 @@ impl ConfigurationNote {
             }
             NoteReason::SectionName { name }
             | NoteReason::PrefixMissing { name }
+            | NoteReason::PrefixCase { name }
             | NoteReason::PrefixInCredentials { name }
             | NoteReason::SectionInCredentials { name } => params.push(("name", name.clone())),
             _ => {}
@@ -350,6 +355,12 @@ fn config_header(section: &Section) -> Result<Option<Header>, NoteReason> {
                     || key.starts_with("aws_")
                     || key.starts_with("sso_")
             };
+            let prefixed = header.split_once(char::is_whitespace);
+            if let Some((_, name)) =
+                prefixed.filter(|(kind, _)| kind.eq_ignore_ascii_case("profile"))
+            {
+                return Err(NoteReason::PrefixCase { name: name.trim().to_owned() });
+            }
             return match section.values.keys().any(concerns_profiles) {
                 true => Err(NoteReason::PrefixMissing { name: header.to_owned() }),
                 false => Ok(None),

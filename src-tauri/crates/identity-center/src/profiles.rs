@@ -85,6 +85,8 @@ pub enum ProfileHint {
     SignInEnded { command: String },
     /// The start URL of the sign-in isn't an AWS access portal.
     PortalUnknown { address: String },
+    /// The portal's address belongs to another Region than `sso_region`.
+    PortalRegion { address: String, region: String },
     /// The temporary keys have expired, according to the tool that wrote them.
     KeysExpired { at: Timestamp },
     /// The value isn't a Region.
@@ -132,6 +134,9 @@ impl ProfileHint {
         match self {
             Self::SignInEnded { command } => vec![("command", command.clone())],
             Self::PortalUnknown { address } => vec![("address", address.clone())],
+            Self::PortalRegion { address, region } => {
+                vec![("address", address.clone()), ("region", region.clone())]
+            }
             Self::KeysExpired { at } => vec![("at", at.to_string())],
             Self::RegionUnknown { region } => vec![("region", region.clone())],
             Self::KeysUnused
@@ -199,6 +204,12 @@ async fn profile(
         // The sign-in can't work, so its command isn't shown.
         hints.retain(|hint| !matches!(hint, ProfileHint::SignInEnded { .. }));
         hints.push(ProfileHint::PortalUnknown { address: portal.start_url.clone() });
+    }
+    if let Some(portal) = profile.portal.as_ref().filter(|portal| portal.is_in_other_region()) {
+        // The sign-in can't work, so its command isn't shown.
+        hints.retain(|hint| !matches!(hint, ProfileHint::SignInEnded { .. }));
+        let AccessPortal { start_url: address, region } = portal.clone();
+        hints.push(ProfileHint::PortalRegion { address, region });
     }
     let is_government = |region: &String| region.starts_with("us-gov-");
     if is_set(configuration, settings, ToggleSetting::Fips)
