@@ -13,6 +13,7 @@
 //! replaced | | `applications/A/assign` | `user, group`: IDs, each can repeat |
 //! | `applications/A/unassign` | `kind` (`USER`, `GROUP`), `id` |
 //! | `applications/A/status`, `users/U/status` | `enabled`: `on` or `off` |
+//! | `applications/A/remove` | none |
 //! | `applications/A/certificates` | `do`: `generate`, `activate` or `delete` |
 //! | `users/add` | `user_name, email, given_name, family_name, display_name`; emails an invitation
 //! | | `users/U/edit` | `email, given_name, family_name, display_name` |
@@ -78,6 +79,7 @@ pub fn routes() -> Router<AppState> {
         .route("/applications/configure/{id}", get(configure::draft))
         .route("/applications/{id}", get(application::details))
         .route("/applications/{id}/status", post(application::set_status))
+        .route("/applications/{id}/remove", post(application::remove))
         .route("/applications/{id}/edit", get(configure::edit).post(configure::save))
         .route("/applications/{id}/metadata.xml", get(application::metadata_file))
         .route("/applications/{id}/certificate.pem", get(application::certificate_file))

@@ -213,6 +213,15 @@ impl PracticeState {
         true
     }
 
+    /// Removes a submitted application and its assignments. Returns `false` if the application
+    /// doesn't exist.
+    pub fn remove_application(&mut self, id: &str) -> bool {
+        let before = self.applications.len();
+        self.applications.retain(|application| application.id != id);
+        self.assignments.retain(|assignment| assignment.application != id);
+        self.applications.len() < before
+    }
+
     /// Starts a session and returns its ID, which is used as the cookie's value.
     pub fn sign_in(&mut self, who: SignedInUser) -> String {
         let id = self.draw_hex(32);

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     ConsoleRegion, PathId, application_path, change_application, find_application, log, page, path,
-    redirect_to_application, status,
+    redirect, redirect_to_application, status,
 };
 use crate::{
     Switches,
@@ -89,6 +89,7 @@ pub async fn details(shared: AppState, PathId(id): PathId, query: Fields) -> Pag
             (value("Application ARN", "application-arn", &arn))
         }
         (action(&to("status"), switch, &[("enabled", enabled)]))
+        (action(&to("remove"), "Remove", &[]))
         @if application.provider.is_saml() {
             h2 { "Assigned users and groups" }
             p { a href=(to("assign")) { "Assign users and groups" } }
@@ -121,6 +122,19 @@ pub async fn set_status(
         Ok::<_, PageError>(())
     })?;
     Ok(redirect_to_application(&shared, &id, ""))
+}
+
+/// Removes an application with its assignments and certificates.
+pub async fn remove(shared: AppState, PathId(id): PathId) -> PageResult<Redirect> {
+    let now = shared.now();
+    shared.try_change(|world| {
+        if !world.remove_application(&id) {
+            return Err(PageError::NotFound("application"));
+        }
+        log(world, &id, [("DeleteApplicationInstance", json!({}))], now);
+        Ok(())
+    })?;
+    Ok(redirect("applications"))
 }
 
 /// Serves the metadata file that the download button requests.
