@@ -11,15 +11,22 @@ export function explanations(): Explanation[] {
   const known = keys().filter((key) => /^(finding-|(reading|response)-[a-z_]+$)/.test(key));
   const all = known.map((key) => {
     const told = cases(key).map((params) => ({
-      title: shortened(key, params),
+      title: title(key, params),
       detail: shortened(`${key}.detail`, params),
       fix: shortened(`${key}.fix`, params),
     }));
     const different = new Map(told.map((one) => [JSON.stringify(one), one]));
     return { code: key.replace(/^finding-/, ""), cases: [...different.values()] };
   });
-  const title = ({ cases: [first] }: Explanation) => first?.title ?? "";
-  return all.sort((a, b) => title(a).localeCompare(title(b), "en"));
+  const first = ({ cases: [one] }: Explanation) => one?.title ?? "";
+  return all.sort((a, b) => first(a).localeCompare(first(b), "en"));
+}
+
+/** Shortens a title. A variable at its start becomes a word, so that the list can be sorted. */
+function title(key: string, params: Params): string {
+  const [, variable] = /^\{\$(\w+)\}/.exec(t(key, params)) ?? [];
+  const text = shortened(key, params);
+  return variable ? t("explain-start", { variable }) + text.slice(1) : text;
 }
 
 /** Formats a message, with missing variables as `…`. Empty if there is no such message. */

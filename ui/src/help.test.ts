@@ -55,6 +55,12 @@ it("every item is listed", () => {
 });
 
 describe("the page with all findings", () => {
+  it("starts no title with a value", () => {
+    const titles = explanations().flatMap(({ cases }) => cases.map(({ title }) => title));
+    expect(titles.filter((title) => title.startsWith("…"))).toEqual([]);
+    expect(titles).toContain("An attribute is missing in AWS");
+  });
+
   const codes = () =>
     [...shown().querySelectorAll<HTMLElement>("[data-code]")].map(({ dataset }) => dataset["code"]);
   const search = async (text: string) => {

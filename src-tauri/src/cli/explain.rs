@@ -73,7 +73,7 @@ fn explanation(key: &'static str, words: &MessageCatalog) -> Explanation {
     for params in words.cases(key) {
         let attribute = |name| words.attribute(key, name, &params).map(|text| shorten(&text));
         let case = Case {
-            title: shorten(&words.text(key, &params)),
+            title: title(&words.text(key, &params), words),
             detail: attribute("detail"),
             fix: attribute("fix"),
             basis: attribute("know"),
@@ -83,6 +83,18 @@ fn explanation(key: &'static str, words: &MessageCatalog) -> Explanation {
         }
     }
     Explanation { code: key.strip_prefix("finding-").unwrap_or(key), cases }
+}
+
+/// Shortens a title. A variable at its start becomes a word, so that lists can be read and sorted.
+fn title(text: &str, words: &MessageCatalog) -> String {
+    let variable = text.strip_prefix("{$").and_then(|inside| inside.split_once('}'));
+    match variable {
+        Some((variable, rest)) => {
+            let params = [("variable".to_owned(), variable.to_owned())].into();
+            words.text("explain-start", &params) + &shorten(rest)
+        }
+        None => shorten(text),
+    }
 }
 
 /// Shows missing variables, such as `{$until}`, as `…`.
@@ -144,6 +156,8 @@ mod tests {
         for unexplained in ["⟦", "{$", "{ $", "<b>", "<label>"] {
             assert!(!text.contains(unexplained), "{unexplained}");
         }
+        let titles = all.iter().flat_map(|one| &one.cases).map(|case| &case.title);
+        assert_eq!(titles.filter(|title| title.starts_with('…')).collect::<Vec<_>>(), [""; 0]);
         let cases = |code: &str| all.iter().find(|one| one.code == code).unwrap().cases.len();
         assert_eq!((cases("shown_acs"), cases("certificate_expires_soon")), (3, 1));
         assert!(cases("link_kind") > 10);

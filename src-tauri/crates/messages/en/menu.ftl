@@ -59,6 +59,14 @@ support-copy = Copy details
 support-program =
     nOps SSO Setup { $version }, { $platform }
     Tauri { $tauri }, web view { $webview }
+explain-start =
+    { $variable ->
+        [attribute] An attribute
+        [name] An attribute
+        [provider] The identity provider
+        [key] A value
+       *[count] Some
+    }
 support-setup =
     Setup: { $kind }, { $mode }
     AWS connection: { $connection }
