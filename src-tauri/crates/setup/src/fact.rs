@@ -146,6 +146,9 @@ pub struct RecordedResult {
     /// SHA-256 (hex) of the checked response's ID.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
+    /// The response was pasted alone, as *Copy XML* shows it, and not as part of a recording.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub copied: bool,
 }
 
 /// The latest event of a kind in AWS's event history.

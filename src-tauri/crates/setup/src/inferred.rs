@@ -90,18 +90,82 @@ impl Inference {
                 let id = url.path_segments()?.rfind(|part| !part.is_empty())?;
                 Some(Uuid::try_parse(id).is_ok())
             }
-            Self::AddressesAfterSave => known(Field::AddressesNotYet),
+            // The user reported that nOps showed none, saved, and then copied them.
+            Self::AddressesAfterSave => {
+                let time = |field| facts.get(field).map(|fact| fact.at);
+                let reported = time(Field::AddressesNotYet)?;
+                let (saved, shown) = (time(Field::NopsSaved)?, time(Field::SpAcsUrl)?);
+                (reported <= saved && saved < shown).then_some(true)
+            }
             Self::NopsMetadata => known(Field::NopsMetadataEntityId),
             Self::NopsRedirect => known(Field::RequestIssuer),
             Self::UnspecifiedNameId => {
                 facts.text(Field::RequestNameIdFormat).map(|format| format.contains("unspecified"))
             }
-            Self::CopyXml => match facts.is_true(Field::DryRunUnsupported) {
-                true => Some(false),
-                false => known(Field::DryRun),
+            Self::CopyXml => match facts.recorded_result(Field::DryRun) {
+                Some(result) if result.copied => Some(true),
+                _ => facts.is_true(Field::DryRunUnsupported).then_some(false),
             },
             Self::SavesLogged => known(Field::ConfigurationSaved),
             Self::OpeningLogged => known(Field::ApplicationOpened),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::{FactValue, Source, Verdict, test_record};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn reported_addresses_count_only_after_a_save() {
+        let seen = |times: [(Field, i64); 3]| {
+            let mut facts = Facts::default();
+            let mut times = times;
+            times.sort_by_key(|(_, second)| *second);
+            for (field, second) in times.into_iter().filter(|(_, second)| *second > 0) {
+                let text = FactValue::Text("true".to_owned());
+                facts.record(field, text, Source::Declared, at(second));
+            }
+            Inference::AddressesAfterSave.seen(&facts)
+        };
+        use Field::{AddressesNotYet, NopsSaved, SpAcsUrl};
+        for (reported, saved, shown, expected) in [
+            (1, 0, 0, None),
+            (1, 0, 2, None),
+            (1, 3, 2, None),
+            (0, 1, 2, None),
+            (1, 2, 3, Some(true)),
+        ] {
+            let times = [(AddressesNotYet, reported), (NopsSaved, saved), (SpAcsUrl, shown)];
+            assert_eq!(seen(times), expected, "{times:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_copied_response_shows_copy_xml() {
+        let seen = |copied: Option<bool>, unsupported: bool| {
+            let mut facts = Facts::default();
+            if let Some(copied) = copied {
+                let result = test_record::dry_run(&facts, Verdict::Passed, at(0), (1, 1), None);
+                let FactValue::Result(mut result) = result else { return None };
+                result.copied = copied;
+                facts.record(Field::DryRun, FactValue::Result(result), Source::Observed, at(1));
+            }
+            let text = FactValue::Text(unsupported.to_string());
+            facts.record(Field::DryRunUnsupported, text, Source::Declared, at(2));
+            Inference::CopyXml.seen(&facts)
+        };
+        assert_eq!(seen(None, false), None);
+        assert_eq!(seen(Some(false), false), None, "a recording or a shared result");
+        assert_eq!(seen(Some(false), true), Some(false));
+        assert_eq!(seen(Some(true), false), Some(true));
+        assert_eq!(seen(Some(true), true), Some(true));
     }
 }

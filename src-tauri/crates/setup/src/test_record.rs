@@ -69,6 +69,7 @@ pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> FactValue 
         passed: 0,
         checks: 0,
         response: None,
+        copied: false,
     })
 }
 
@@ -89,6 +90,7 @@ pub fn dry_run(
         passed,
         checks,
         response,
+        copied: false,
     })
 }
 

@@ -43,6 +43,16 @@ pub(crate) struct DryRunState {
     pub(crate) tester_denied: bool,
 }
 
+/// Where a recorded result comes from.
+struct ResponseOrigin {
+    /// When AWS issued the response.
+    issued: Option<Timestamp>,
+    /// SHA-256 (hex) of the response's ID.
+    id_digest: Option<String>,
+    /// The user pasted the response alone, as *Copy XML* shows it.
+    is_copied: bool,
+}
+
 /// A response, which stays in memory, and its dry run.
 pub(crate) struct CheckedResponse {
     pub(crate) pasted: Timestamp,
@@ -358,9 +368,13 @@ impl DryRunState {
     ) {
         let CheckedResponse { pasted, dry_run, expected, .. } = &checked;
         let receipt = SharedResult::from_dry_run(dry_run, expected, *pasted);
-        let made = (dry_run.issued, dry_run.response.clone());
+        let origin = ResponseOrigin {
+            issued: dry_run.issued,
+            id_digest: dry_run.response.clone(),
+            is_copied: checked.response.is_alone(),
+        };
         self.checked = Some(checked);
-        self.store_result(cx, &receipt, made, clock, Source::Observed);
+        self.store_result(cx, &receipt, origin, clock, Source::Observed);
     }
 
     /// Records a result from a tester on another computer. The result is recorded as reported by
@@ -371,7 +385,7 @@ impl DryRunState {
             self.store_result(
                 cx,
                 receipt,
-                (Some(receipt.at), None),
+                ResponseOrigin { issued: Some(receipt.at), id_digest: None, is_copied: false },
                 TimeSource::ByUnknownClock,
                 Source::Declared,
             );
@@ -397,7 +411,7 @@ impl DryRunState {
         &mut self,
         cx: &mut SetupContext,
         receipt: &SharedResult,
-        (issued, response): (Option<Timestamp>, Option<String>),
+        origin: ResponseOrigin,
         dated: TimeSource,
         source: Source,
     ) {
@@ -408,7 +422,7 @@ impl DryRunState {
             RowVerdict::Unchecked => return,
         };
         let field = Field::DryRun;
-        let age = match age(cx.facts(), issued, dated, cx.now()) {
+        let age = match age(cx.facts(), origin.issued, dated, cx.now()) {
             Ok(age) => age,
             Err(build_error_finding) => {
                 cx.add_note(Some(field), *build_error_finding);
@@ -420,7 +434,10 @@ impl DryRunState {
         }
         let facts = cx.facts();
         let counts = (receipt.passed, receipt.checks);
-        let made = test_record::dry_run(facts, verdict, age.at, counts, response);
+        let mut made = test_record::dry_run(facts, verdict, age.at, counts, origin.id_digest);
+        if let FactValue::Result(result) = &mut made {
+            result.copied = origin.is_copied;
+        }
         cx.record_facts([(field, made, source)]);
     }
 

@@ -39,9 +39,16 @@ pub struct RecordedResponse {
     response: Response,
     /// The IDs of nOps's requests in the same recording.
     requests: Vec<String>,
+    /// The input is a single message without its HTTP request or a page around it.
+    is_alone: bool,
 }
 
 impl RecordedResponse {
+    /// Returns whether the input was only the response, as *Copy XML* shows it.
+    pub fn is_alone(&self) -> bool {
+        self.is_alone
+    }
+
     pub fn dry_run(&self, expected: &ExpectedValues, now: Timestamp) -> DryRun {
         check_sign_in_response(&self.response, expected, &self.requests, now)
     }
@@ -85,7 +92,9 @@ pub fn check_recording(
         notes,
         checked: response.map(|response| {
             let requests = requests.into_iter().filter_map(|(_, request)| request.id).collect();
-            let recorded = RecordedResponse { response, requests };
+            let is_alone =
+                recording.exchanges == 0 && !recording.around && recording.messages.len() == 1;
+            let recorded = RecordedResponse { response, requests, is_alone };
             let dry_run = recorded.dry_run(expected, now);
             (recorded, dry_run)
         }),
