@@ -6,6 +6,7 @@ pub mod checks;
 pub mod credentials;
 pub mod derive;
 pub mod diagnosis;
+pub mod drift;
 pub mod dry_run;
 pub mod enforcement;
 pub mod fact;
