@@ -80,7 +80,7 @@ export type AccountRow = {
  * 
  *  In JSON, `kind` identifies the request, not its group: `{"kind": "add_person", …}`.
  */
-export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | SignInTestAction | PeopleAction | JobAction;
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | WatchAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
@@ -169,6 +169,18 @@ export type CertificateView = {
 	/**  The certificate probably isn't AWS's signing certificate, so it isn't offered for nOps. */
 	doubtful: boolean,
 	source: Source,
+};
+
+/**
+ *  A value that differs from the setup. `before` or `after` is `None` if an item was added or
+ *  removed.
+ */
+export type ChangedValue = {
+	field: Field,
+	/**  The row or certificate, if the field contains several. */
+	item: FindingItem | null,
+	before: string | null,
+	after: string | null,
 };
 
 export type CheckState = "good" | 
@@ -830,6 +842,13 @@ export type Keychain =
 /**  The keychain doesn't respond. */
 "silent";
 
+/**  A short form of the last [`WatchReport`]. */
+export type LastCheck = {
+	/**  RFC 3339. */
+	at: string,
+	result: WatchResult,
+};
+
 /**  A column that the list was read from. */
 export type ListColumn = {
 	/**  The column's header, or its number if the list has no header. */
@@ -1218,7 +1237,7 @@ export type Saved = {
  */
 export type Secret = string;
 
-/**  Creates, opens, closes, renames or deletes a setup. */
+/**  Creates, opens, closes, checks, renames or deletes a setup. */
 export type SetupAction = 
 /**  Creates a setup and opens it. */
 { kind: "create"; name: string; world: SetupKind; 
@@ -1237,6 +1256,13 @@ id: string } |
 { kind: "close" } | { kind: "rename"; 
 /**  The file name without its extension. */
 id: string; name: string } | 
+/**
+ *  Compares what AWS and nOps show now with a setup that isn't open. Replies when the report is
+ *  ready.
+ */
+{ kind: "check"; 
+/**  The file name without its extension. */
+id: string } | 
 /**  Deletes a setup and its practice data. */
 { kind: "delete"; 
 /**  The file name without its extension. */
@@ -1267,6 +1293,8 @@ export type SetupCard = {
 	duplicate: boolean,
 	/**  Changes were interrupted or not finished. */
 	interrupted: boolean,
+	/**  The last check of the setup, if there was one. */
+	last_check: LastCheck | null,
 };
 
 /**  Whether a setup is real or in practice mode. This never changes. */
@@ -1323,6 +1351,8 @@ export type SetupView = {
 	nops_check: NopsCheckView,
 	/**  The lookup of events that AWS logged. */
 	event_history: EventHistoryView,
+	/**  The last check of the finished setup. */
+	watched: SetupWatchView,
 	/**  The application's certificates. AWS's certificates come first. */
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject value. */
@@ -1348,6 +1378,13 @@ export type SetupView = {
 	job: Job | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink[],
+};
+
+/**  The check of the finished setup, and what it found last. */
+export type SetupWatchView = {
+	is_running: boolean,
+	result: WatchResult | null,
+	report: WatchReport | null,
 };
 
 export type Severity = "info" | "warning" | "error";
@@ -1653,6 +1690,41 @@ export type View = {
 	setup: SetupView | null,
 };
 
+/**  Checks the finished setup again. */
+export type WatchAction = 
+/**  Compares what AWS and nOps show now with the setup. */
+{ kind: "check_now" };
+
+export type WatchCheck = {
+	subject: WatchSubject,
+	state: WatchCheckState,
+	/**  Why it wasn't checked. */
+	cause: MessageCause | null,
+};
+
+export type WatchCheckState = "checked" | 
+/**  Not checked, because this setup or this computer doesn't allow it. */
+"skipped" | 
+/**  Not checked, although it should be possible. */
+"unchecked";
+
+/**  What a watch found. */
+export type WatchReport = {
+	/**  When the setup was checked, RFC 3339. */
+	at: string,
+	checks: WatchCheck[],
+	/**  The values that differ from the setup. */
+	changed: ChangedValue[],
+	/**  The problems, the worst first. */
+	findings: Finding[],
+};
+
+export type WatchResult = 
+/**  No problems were found in what was checked. */
+"fine" | "problems" | 
+/**  A check that should have been possible wasn't, and the others found no problems. */
+"unchecked";
+
 export type WatchState = 
 /**  AWS isn't connected, so the user enters a link or a file. */
 "off" | 
@@ -1662,6 +1734,18 @@ export type WatchState =
 "waiting" | "found" | 
 /**  Several applications match, and the user has to choose. */
 "several";
+
+export type WatchSubject = 
+/**  The certificate, issuer and endpoint in AWS's public metadata. */
+"metadata" | 
+/**  What nOps's sign-in addresses show. */
+"nops" | 
+/**  The application in AWS: whether it exists and is enabled. */
+"application" | 
+/**  The people on the list, their group and its assignment. */
+"people" | 
+/**  Saves of the application's configuration that AWS logged. */
+"event_history";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

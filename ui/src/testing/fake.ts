@@ -196,6 +196,7 @@ export function emptySetup(): SetupView {
       endpoint_unseen: null,
     },
     event_history: { state: "off", at: null, unseen: null, opened: null },
+    watched: { is_running: false, result: null, report: null },
     downloads: "off",
     certificates: [],
     mappings: [],

@@ -155,6 +155,11 @@ impl Plan {
         self.count(|person| person.member == PlannedChange::Skip)
     }
 
+    /// Returns whether the group exists in AWS.
+    pub fn has_group(&self) -> bool {
+        self.group.id.is_some()
+    }
+
     pub fn creates_group(&self) -> bool {
         self.steps.contains(&PlannedStep::CreateGroup)
     }

@@ -49,3 +49,13 @@ failure-provision_application = application_arn isn’t an application ARN. Copy
 failure-provision_other_account = The credentials are for account { $caller }, but aws_account_id is { $named }. Use credentials for { $named }, or remove aws_account_id.
 failure-provision_no_instance = These credentials don’t have access to this IAM Identity Center instance. Use the management account’s credentials, and check instance_arn and aws_region.
 failure-provision_several_instances = These credentials have access to several IAM Identity Center instances. Set instance_arn to the one that you want to use.
+
+failure-watch_unreadable =
+    { $problem ->
+        [unknown_version] { $file } is from a newer version of nOps SSO Setup. Update this computer’s version.
+       *[other] { $file } is neither a setup file nor a values document. Check the name.
+    }
+failure-watch_unwritable = Couldn’t save the result of { $file }. The check itself is complete.
+watch-not-checked = Not checked: { $subject }. { $reason }
+watch-case-changed = Changed values
+watch-case-problems = Problems

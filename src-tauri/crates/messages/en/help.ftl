@@ -95,15 +95,15 @@ problem-locked_out = Someone is locked out
 ## Data and privacy: `data-<topic>`, with the items `data-<topic>-<number>`
 
 data-hosts = What we contact, and when
-data-hosts-1 = <b>AWS, after you connect:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store, and account access manager. Also CloudTrail in steps 4 to 9, if your permissions allow it.
-data-hosts-2 = <code>portal.sso.REGION.amazonaws.com</code>, after you connect or when you get AWS’s metadata: the application’s metadata and the portal’s TLS certificate.
+data-hosts-1 = <b>AWS, after you connect:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store, and account access manager. Also CloudTrail in steps 4 to 9 and in <b>Check now</b>, if your permissions allow it.
+data-hosts-2 = <code>portal.sso.REGION.amazonaws.com</code>, after you connect, when you get AWS’s metadata, or with <b>Check now</b>: the application’s metadata and the portal’s TLS certificate.
 data-hosts-3 = <code>oidc.REGION.amazonaws.com</code> and <code>portal.sso.REGION.amazonaws.com</code>, only for the browser sign-in.
-data-hosts-4 = <b>The host of your nOps addresses</b>, only after you choose <b>Check nOps</b>: then every 15 seconds for up to 3 minutes, and when the addresses change or you go to another step.
+data-hosts-4 = <b>The host of your nOps addresses</b>, only after you choose <b>Check nOps</b>: then every 15 seconds for up to 3 minutes, when the addresses change or you go to another step, and with <b>Check now</b>.
 data-hosts-5 = <code>app.nops.io</code> and <code>api.nops.io</code>, only when you check a nOps API key.
 data-hosts-6 = <b>This computer</b> (127.0.0.1): the browser sign-in’s response, and practice mode.
 data-hosts-7 = <b>Nothing else:</b> no telemetry and no update check.
 data-files = What we store, and where
-data-files-1 = <b>In the setups folder</b> (<b>Help › Open setups folder</b>), for each setup: <code>.json</code> with the values, people, connection method, and where you saved the report; <code>.journal</code> with the changes in AWS; <code>.connection</code>; and <code>.lock</code>. A practice setup also has a folder.
+data-files-1 = <b>In the setups folder</b> (<b>Help › Open setups folder</b>), for each setup: <code>.json</code> with the values, people, connection method, and where you saved the report; <code>.journal</code> with the changes in AWS; <code>.watch</code> with what the last check found; <code>.connection</code>; and <code>.lock</code>. A practice setup also has a folder.
 data-files-2 = <b>Also there:</b> <code>window.json</code> with the window’s size and colors; <code>local.key</code>, which protects the connection method; and the web view’s files.
 data-files-3 = <b>In the keychain</b>, as <code>nops-sso-setup</code>: AWS keys if you choose to keep them, the browser sign-in, and the nOps API key.
 data-files-4 = <b>Where you choose:</b> reports and other files that you save. On the command line, <code>provision</code> writes a <code>.journal</code> file next to the list.

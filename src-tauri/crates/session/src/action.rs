@@ -31,12 +31,13 @@ pub enum Action {
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
+    Watch(WatchAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
 }
 
-/// Creates, opens, closes, renames or deletes a setup.
+/// Creates, opens, closes, checks, renames or deletes a setup.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SetupAction {
@@ -62,6 +63,12 @@ pub enum SetupAction {
         /// The file name without its extension.
         id: String,
         name: String,
+    },
+    /// Compares what AWS and nOps show now with a setup that isn't open. Replies when the report is
+    /// ready.
+    Check {
+        /// The file name without its extension.
+        id: String,
     },
     /// Deletes a setup and its practice data.
     Delete {
@@ -255,6 +262,14 @@ pub enum EventHistoryAction {
     LookUpEvents,
 }
 
+/// Checks the finished setup again.
+#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WatchAction {
+    /// Compares what AWS and nOps show now with the setup.
+    CheckNow,
+}
+
 /// Records the results of the sign-in tests.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -374,6 +389,7 @@ groups! {
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
+    Watch(WatchAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),

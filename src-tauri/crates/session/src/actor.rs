@@ -12,13 +12,14 @@ use uuid::Uuid;
 use super::{
     Action, Failure, View,
     action::SetupAction,
-    blocking::{on_disk, on_parser_thread},
+    blocking::{on_disk, on_parser_thread, on_user_disk},
     config::SessionConfig,
     document::Document,
     jobs::{JobContext, JobReport},
     setup_session::SetupSession,
     view::PeoplePage,
     view_builder,
+    watch::{WatchedSetup, load_report},
 };
 use changes::History;
 use setup::{CopyableValue, Page};
@@ -80,6 +81,20 @@ pub(super) enum Message {
         forgotten: Result<(), VaultError>,
         reply: Reply<()>,
     },
+    /// A setup that isn't open was checked.
+    Watched {
+        watched: Result<(), Failure>,
+        reply: Reply<()>,
+    },
+}
+
+/// Whether an action is done, or continues in the background and replies later.
+#[derive(Debug)]
+enum Done {
+    Now,
+    /// The secrets of a setup that is being deleted are removed first.
+    RemoveSecrets(Uuid, DeleteGuard),
+    Watch(Box<WatchedSetup>),
 }
 
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
@@ -152,8 +167,10 @@ impl Actor {
                 }
                 self.publish().await;
                 match done {
-                    Ok(Some((id, claim))) => self.remove_secrets(id, claim, reply),
-                    done => drop(reply.send(done.map(drop))),
+                    Ok(Done::Now) => drop(reply.send(Ok(()))),
+                    Ok(Done::RemoveSecrets(id, claim)) => self.remove_secrets(id, claim, reply),
+                    Ok(Done::Watch(watched)) => self.watch(watched, reply),
+                    Err(failure) => drop(reply.send(Err(failure))),
                 }
             }
             Message::Forgotten { claim, forgotten, reply } => {
@@ -164,6 +181,11 @@ impl Actor {
                 self.list_setups().await;
                 self.publish().await;
                 let _gone = reply.send(deleted);
+            }
+            Message::Watched { watched, reply } => {
+                self.list_setups().await;
+                self.publish().await;
+                let _gone = reply.send(watched);
             }
             Message::Keychain => self.publish().await,
             Message::Import { files, reply } => {
@@ -208,9 +230,7 @@ impl Actor {
         }
     }
 
-    /// Handles an action. If the action deletes a setup, returns the setup's claim, because its
-    /// secrets are removed first.
-    async fn act(&mut self, action: Action) -> Result<Option<(Uuid, DeleteGuard)>, Failure> {
+    async fn act(&mut self, action: Action) -> Result<Done, Failure> {
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
         }
@@ -223,15 +243,12 @@ impl Actor {
             return Err(Failure::new("secret").with("kind", secret.code()));
         }
         let Action::Setup(action) = action else {
-            return self.opened_mut()?.act(action).await.map(|()| None);
+            return self.opened_mut()?.act(action).await.map(|()| Done::Now);
         };
         self.act_on_setups(action).await
     }
 
-    async fn act_on_setups(
-        &mut self,
-        action: SetupAction,
-    ) -> Result<Option<(Uuid, DeleteGuard)>, Failure> {
+    async fn act_on_setups(&mut self, action: SetupAction) -> Result<Done, Failure> {
         let done = match action {
             SetupAction::Create { name, world, repair, aws_role, nops_role } => {
                 let mut setup = Setup::new(Uuid::new_v4(), name, world, (self.ports.clock)());
@@ -265,6 +282,11 @@ impl Actor {
                     }
                 }
             }
+            SetupAction::Check { id } => {
+                let store = self.store.clone();
+                let (file, setup) = on_disk(move || store.read(&id)).await?;
+                return Ok(Done::Watch(Box::new(WatchedSetup::new(&setup, &file))));
+            }
             SetupAction::Delete { id } => {
                 if self.is_open(&id) {
                     self.may_close()?;
@@ -279,12 +301,12 @@ impl Actor {
                         let store = self.store.clone();
                         let claim = on_disk(move || store.lock_for_deletion(id)).await?;
                         self.end_leases(id);
-                        return Ok(Some((id, claim)));
+                        return Ok(Done::RemoveSecrets(id, claim));
                     }
                 }
             }
         };
-        done.map(|()| None)
+        done.map(|()| Done::Now)
     }
 
     async fn create(&mut self, mut setup: Setup) -> Result<(), Failure> {
@@ -339,6 +361,8 @@ impl Actor {
         self.openings = self.openings.wrapping_add(1);
         let (file, hold) = (self.store.journal_path(held.setup.id), held.write_guard());
         let journal = on_disk(move || History::open_with_write_guard(file, hold)).await?;
+        let setup_file = held.path().to_owned();
+        let report = on_user_disk(move || load_report(&setup_file)).await.flatten();
         let mut open = SetupSession::new(
             held,
             self.ports.clone(),
@@ -347,6 +371,7 @@ impl Actor {
             practice,
             journal,
         );
+        open.show_report(report);
         open.reconnect(is_confirmed);
         self.open = Some(open);
         Ok(())
@@ -427,6 +452,21 @@ impl Actor {
             let forgotten = timeout(UNLOCKING, forgetting).await.unwrap_or(Err(VaultError::Locked));
             if let Some(letters) = letters.upgrade() {
                 let _gone = letters.send(Message::Forgotten { claim, forgotten, reply }).await;
+            }
+        });
+    }
+
+    /// Checks a setup that isn't open, without credentials for AWS.
+    fn watch(&self, setup: Box<WatchedSetup>, reply: Reply<()>) {
+        let (ports, letters) = (self.ports.clone(), self.letters.clone());
+        tokio::spawn(async move {
+            let SessionConfig { network, practice, clock, .. } = ports;
+            let watched = match setup.watch(None, &network, &*practice, &clock).await {
+                Ok(report) => on_disk(move || setup.save(&report)).await,
+                Err(failure) => Err(failure),
+            };
+            if let Some(letters) = letters.upgrade() {
+                let _gone = letters.send(Message::Watched { watched, reply }).await;
             }
         });
     }

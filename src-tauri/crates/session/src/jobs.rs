@@ -22,6 +22,7 @@ use super::{
     actor::Message,
     planning::LookupResult,
     setup_session::{ConnectError, NopsAnswer},
+    watch::WatchReport,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, Type)]
@@ -107,6 +108,12 @@ pub(super) enum JobReport {
         /// Why some events couldn't be looked up.
         failure: Option<AwsError>,
         /// Canceled when this lookup has ended.
+        ended: CancellationToken,
+    },
+    /// The setup was checked again.
+    SetupWatched {
+        report: Box<WatchReport>,
+        /// Canceled when this check has ended.
         ended: CancellationToken,
     },
     /// Usable values from files that arrived in the downloads folder.

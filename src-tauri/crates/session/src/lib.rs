@@ -25,6 +25,7 @@ mod support_details;
 mod support_messages;
 pub mod view;
 mod view_builder;
+pub mod watch;
 pub mod wizard;
 
 pub use action::Action;

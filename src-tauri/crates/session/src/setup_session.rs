@@ -15,6 +15,7 @@ mod secrets;
 mod sign_in;
 mod sign_in_tests;
 mod values;
+mod watch;
 
 use std::{cmp::Reverse, path::PathBuf, sync::Arc};
 
@@ -28,8 +29,15 @@ use self::{
     people::PeopleState,
     secrets::report_unremoved_secret,
     values::ValuesState,
+    watch::SetupWatch,
 };
-pub(super) use self::{nops_check::NopsAnswer, secrets::ConnectError};
+pub(super) use self::{
+    application::{facts_of_application, request_metadata},
+    connection::error_cause,
+    event_history::{application_changes, record_changes},
+    nops_check::{NopsAnswer, NopsRequest},
+    secrets::ConnectError,
+};
 use super::{
     Action, Failure, Secret,
     action::{DryRunAction, JobAction, StepAction, ValueAction},
@@ -39,6 +47,7 @@ use super::{
     files::{self, FileError},
     jobs::{JobContext, JobOutcome, JobReport, PeopleOutcome},
     view::ConnectionState,
+    watch::WatchReport,
 };
 use ::people::csv::ListError;
 use changes::History;
@@ -64,6 +73,7 @@ pub(super) struct SetupSession {
     pub(super) nops: NopsCheck,
     pub(super) events: EventHistory,
     pub(super) people: PeopleState,
+    pub(super) watch: SetupWatch,
 }
 
 impl SetupSession {
@@ -85,6 +95,7 @@ impl SetupSession {
             nops: NopsCheck::default(),
             events: EventHistory::default(),
             people,
+            watch: SetupWatch::default(),
             cx,
         }
     }
@@ -94,6 +105,11 @@ impl SetupSession {
         self.aws.reconnect(&mut self.cx, is_confirmed);
     }
 
+    /// Shows the last report of this setup's checks.
+    pub(super) fn show_report(&mut self, report: Option<WatchReport>) {
+        self.watch = SetupWatch::with_report(report);
+    }
+
     /// Closes the setup and returns its leases. A token that is renewed later is still kept until
     /// its lease ends.
     pub(super) fn close(mut self) -> [SecretLease; 2] {
@@ -101,6 +117,7 @@ impl SetupSession {
         self.application.stop_watching();
         self.nops.stop();
         self.events.stop();
+        self.watch.stop();
         [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
@@ -131,7 +148,7 @@ impl SetupSession {
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
-        let Self { cx, aws, application, values, dry_run, nops, events, people } = self;
+        let Self { cx, aws, application, values, dry_run, nops, events, people, watch } = self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
@@ -178,6 +195,10 @@ impl SetupSession {
             Action::NopsCheck(action) => nops.act(cx, action),
             Action::EventHistory(action) => {
                 events.act(&action);
+                Ok(())
+            }
+            Action::Watch(action) => {
+                watch.act(cx, &action);
                 Ok(())
             }
             Action::SignInTest(action) => sign_in_tests::act(cx, dry_run, action).await,
@@ -286,7 +307,7 @@ impl SetupSession {
 
     /// Handles a report from a background task. Drops the progress of an earlier job.
     fn handle_report(&mut self, report: JobReport) {
-        let Self { cx, aws, application, values, nops, events, .. } = self;
+        let Self { cx, aws, application, values, nops, events, watch, .. } = self;
         match report {
             JobReport::Progress { job, progress } => {
                 if let Some(running) = cx.find_job_mut(job) {
@@ -304,6 +325,7 @@ impl SetupSession {
             JobReport::EventsLookedUp { events: found, failure, ended } => {
                 events.handle_lookup_result(cx, found, failure, &ended);
             }
+            JobReport::SetupWatched { report, ended } => watch.finished(*report, &ended),
             JobReport::Arrived(offers) => values.offer_files(offers),
             JobReport::DownloadsLost => values.report_lost_folder(),
             JobReport::Profiles(profiles) => aws.listed_profiles(profiles),

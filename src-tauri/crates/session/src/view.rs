@@ -10,6 +10,7 @@ use specta::Type;
 
 pub use self::people::*;
 pub use super::jobs::JobKind;
+pub use super::watch::{LastCheck, SetupWatchView};
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
     CopyableValue, Field, Finding, Mapping, MessageCause, Page, RuleBasis, Severity, Side, Source,
@@ -72,6 +73,8 @@ pub struct SetupCard {
     pub duplicate: bool,
     /// Changes were interrupted or not finished.
     pub interrupted: bool,
+    /// The last check of the setup, if there was one.
+    pub last_check: Option<LastCheck>,
 }
 
 /// A setup file that couldn't be read.
@@ -132,6 +135,8 @@ pub struct SetupView {
     pub nops_check: NopsCheckView,
     /// The lookup of events that AWS logged.
     pub event_history: EventHistoryView,
+    /// The last check of the finished setup.
+    pub watched: SetupWatchView,
     /// The application's certificates. AWS's certificates come first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject value.

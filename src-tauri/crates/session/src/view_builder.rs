@@ -26,10 +26,11 @@ use super::{
     setup_session::{SetupSession, is_unfinished},
     view::{
         CertificateView, Connection, ConnectionMethodView, DamagedFile, DryRunView, FactView, Job,
-        Keychain, MappingCheck, OfferView, PageLink, PracticePortChange, Profile, SetupCard,
-        SetupView, SignInTestResult, SignInTestView, StepView, TesterView, TransferView, UserView,
-        View,
+        Keychain, LastCheck, MappingCheck, OfferView, PageLink, PracticePortChange, Profile,
+        SetupCard, SetupView, SignInTestResult, SignInTestView, StepView, TesterView, TransferView,
+        UserView, View,
     },
+    watch,
 };
 
 /// The maximum length of a value's text in the view, in characters.
@@ -70,7 +71,9 @@ pub(super) fn setup_cards(
             // If the change history can't be read, the user sees the error when opening the setup.
             None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
-        build_setup_card(entry, journal.as_ref(), now)
+        let report = watch::load_report(&store.path_of(entry));
+        let last_check = report.map(|report| LastCheck { result: report.result(), at: report.at });
+        SetupCard { last_check, ..build_setup_card(entry, journal.as_ref(), now) }
     };
     Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
@@ -147,6 +150,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
         held: entry.held_elsewhere,
         duplicate: entry.duplicate,
         interrupted: halted,
+        last_check: None,
     }
 }
 
@@ -215,6 +219,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         downloads: open.values.downloads_state(&open.cx),
         nops_check: open.nops.view(&open.cx),
         event_history: open.events.view(&open.cx),
+        watched: open.watch.view(),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted_mappings(&all),
         subject_recommended: mappings::proposed_subject(&all).to_owned(),

@@ -2,8 +2,8 @@
 //!
 //! Files are replaced atomically. Only one instance can open a setup at a time. Unreadable files
 //! are listed and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history,
-//! see the `changes` crate), `ID.connection` (see `confirmed`) and, for a practice setup, the
-//! folder `ID.practice`.
+//! see the `changes` crate), `ID.connection` (see `confirmed`), `ID.watch` (the last report of
+//! `watch`) and, for a practice setup, the folder `ID.practice`.
 
 mod confirmed;
 mod disk;
@@ -35,6 +35,9 @@ pub use lock::FileLock;
 /// The size limit of a setup file, in bytes. It leaves room for two metadata documents and 200,000
 /// people.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// The extension of the file with the last report of `watch`.
+pub const REPORT: &str = "watch";
 
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -212,6 +215,7 @@ impl Store {
     pub fn delete_copy(&self, file: &str) -> Result<(), StoreError> {
         let (copy, _, _unheld) = self.copied(file)?;
         disk::remove_file(&copy)?;
+        disk::remove_file(&copy.with_extension(REPORT))?;
         disk::sync_folder(&self.folder)
     }
 
@@ -236,6 +240,18 @@ impl Store {
     pub fn lock_for_deletion(&self, id: Uuid) -> Result<DeleteGuard, StoreError> {
         let path = self.find_file(id)?;
         Ok(DeleteGuard { store: self.clone(), id, path, lock: self.lock(id)? })
+    }
+
+    /// Returns the path of a listed setup.
+    pub fn path_of(&self, entry: &SetupEntry) -> PathBuf {
+        self.folder.join(&entry.file)
+    }
+
+    /// Reads the setup that a name in the list refers to, without opening it.
+    pub fn read(&self, name: &str) -> Result<(PathBuf, Setup), StoreError> {
+        let mut setups = self.list()?.setups.into_iter();
+        let entry = setups.find(|entry| entry.name() == name).ok_or(StoreError::NotFound)?;
+        Ok((self.path_of(&entry), entry.setup))
     }
 
     /// Returns the path of the setup's change history.
@@ -307,6 +323,7 @@ impl DeleteGuard {
         disk::remove_file(&path)?;
         disk::remove_file(&store.journal_path(id))?;
         confirmed::remove_confirmation(&path)?;
+        disk::remove_file(&path.with_extension(REPORT))?;
         disk::remove_folder(&store.practice_path(id))?;
         disk::remove_file(&store.lock_path(id))?;
         drop(lock);
@@ -369,6 +386,11 @@ impl OpenSetup {
     /// Returns the name that identifies the setup in the list.
     pub fn name(&self) -> String {
         list_name(&self.path)
+    }
+
+    /// Returns the path of the setup's file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Writes the setup to disk. If this fails, the file keeps its old content.

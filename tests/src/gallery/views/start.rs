@@ -133,6 +133,7 @@ fn setup_card_at_step_4(id: &str, name: &str, account: &str) -> SetupCard {
         changed: "2026-11-12T14:32:00Z".to_owned(),
         held: false,
         duplicate: false,
+        last_check: None,
         interrupted: false,
     }
 }

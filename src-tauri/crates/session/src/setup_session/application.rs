@@ -21,6 +21,7 @@ use setup::{
     FactValue, Field, Finding, Fix, MessageCause, RuleBasis, Severity, Source, Step,
     idp::IdentityProvider, input, rules,
 };
+use transport::Transport;
 
 /// Seconds to wait between requests to AWS. The last value repeats.
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
@@ -246,16 +247,7 @@ impl ApplicationWatch {
         if link.is_some_and(|link| matches!(link.source, Source::Derived { .. })) {
             cx.remove_facts([Field::IdpMetadataUrl]);
         }
-        let told = |on| if on { "ENABLED" } else { "DISABLED" };
-        let text = |field, text: &str| (field, FactValue::Text(text.to_owned()), Source::Observed);
-        cx.record_facts([
-            text(Field::ApplicationArn, &chosen.arn),
-            text(Field::ApplicationRegion, &chosen.region),
-            text(Field::ApplicationName, &chosen.name),
-            text(Field::ApplicationKind, &chosen.kind),
-            text(Field::ApplicationStatus, told(chosen.enabled)),
-            text(Field::ApplicationVisibility, told(chosen.visible)),
-        ]);
+        cx.record_facts(facts_of_candidate(chosen));
         // AWS's provider name only suggests the kind of application. The metadata proves the kind.
         if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
             fetch_metadata(cx);
@@ -308,11 +300,20 @@ pub(super) fn fetch_metadata(cx: &SetupContext) {
     let (reach, inbox) = (cx.transport(), cx.inbox.clone());
     let clock = Arc::clone(&cx.ports.clock);
     tokio::spawn(async move {
-        let fetched = metadata::fetch(&url.value, &reach).await;
-        let fetched = parse_metadata_response(fetched, clock()).await;
         let url = url.value;
+        let fetched = request_metadata(&url, &reach, &*clock).await;
         jobs::send_report(&inbox, JobReport::Fetched { url, fetched }).await;
     });
+}
+
+/// Fetches the metadata at this link.
+pub(crate) async fn request_metadata(
+    url: &str,
+    reach: &Transport,
+    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+) -> FetchedMetadata {
+    let fetched = metadata::fetch(url, reach).await;
+    parse_metadata_response(fetched, clock()).await
 }
 
 /// Parses a portal's response, with the time limit for external input.
@@ -339,6 +340,24 @@ async fn parse_metadata_response(
 }
 
 const SAML: &str = "saml";
+
+/// Returns the facts about an application that AWS described.
+pub(crate) fn facts_of_application(application: &Application) -> [(Field, FactValue, Source); 6] {
+    facts_of_candidate(&candidate(application))
+}
+
+fn facts_of_candidate(chosen: &CandidateApplication) -> [(Field, FactValue, Source); 6] {
+    let told = |on| if on { "ENABLED" } else { "DISABLED" };
+    let text = |field, text: &str| (field, FactValue::Text(text.to_owned()), Source::Observed);
+    [
+        text(Field::ApplicationArn, &chosen.arn),
+        text(Field::ApplicationRegion, &chosen.region),
+        text(Field::ApplicationName, &chosen.name),
+        text(Field::ApplicationKind, &chosen.kind),
+        text(Field::ApplicationStatus, told(chosen.enabled)),
+        text(Field::ApplicationVisibility, told(chosen.visible)),
+    ]
+}
 
 fn candidate(application: &Application) -> CandidateApplication {
     CandidateApplication {

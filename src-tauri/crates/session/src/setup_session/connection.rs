@@ -466,7 +466,7 @@ pub(super) fn build_error_finding(code: &str, error: &AwsError) -> Finding {
         .with_fix(Fix::Look)
 }
 
-pub(super) fn error_cause(error: &AwsError) -> MessageCause {
+pub(crate) fn error_cause(error: &AwsError) -> MessageCause {
     MessageCause::with(error.key(), error.params())
 }
 

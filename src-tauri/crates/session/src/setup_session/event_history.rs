@@ -31,6 +31,8 @@ const LONG_WINDOW: SignedDuration = SignedDuration::from_hours(90 * 24);
 const DELAY: SignedDuration = SignedDuration::from_mins(15);
 /// Events of the same kind with a smaller time difference than this are the same event.
 const SAME_EVENT: SignedDuration = SignedDuration::from_secs(3);
+/// The largest difference between this computer's clock and AWS's clock that is corrected.
+const MOST_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 /// The maximum number of pages per event name in steps 4 to 8.
 const PAGES: u32 = 2;
 /// The maximum number of pages in step 9.
@@ -238,17 +240,21 @@ impl EventHistory {
             application.as_ref().is_some_and(|hex| event.mentions_application(hex))
         };
         let own: Vec<&LoggedEvent> = events.iter().filter(of_tester).collect();
-        record_sign_ins(cx, &own);
+        let (before, now) = (cx.facts().clone(), cx.now());
+        let facts = &mut cx.held.setup.facts;
+        record_sign_ins(facts, &own, now);
         let opened = own
             .iter()
             .rev()
             .find(|event| event.name == EventName::Federate && of_application(event));
         if let Some(opened) = opened {
-            record_event(cx, Field::ApplicationOpened, opened.at, "");
+            record_event(facts, Field::ApplicationOpened, opened.at, "", now);
         }
         let changes: Vec<&LoggedEvent> = events.iter().filter(of_application).collect();
-        record_configuration_changes(cx, &changes);
-        record_mapping_changes(cx, &changes);
+        record_changes(facts, &changes, now);
+        if *facts != before {
+            cx.save();
+        }
     }
 
     pub(super) fn stop(&mut self) {
@@ -323,24 +329,55 @@ async fn run(
     }
 }
 
+/// Returns the events since a time that changed the application's addresses or attribute mappings,
+/// oldest first. The times are those of this computer's clock.
+pub(crate) async fn application_changes(
+    connection: &Connection,
+    facts: &Facts,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<LoggedEvent>, AwsError> {
+    let Some(application) = EventSubject::from_facts(facts, None).application else {
+        return Ok(Vec::new());
+    };
+    let elsewhere = region(facts).filter(|region| region != connection.region());
+    let elsewhere = elsewhere.map(|region| connection.in_region(&region)).transpose()?;
+    let ahead = connection.aws_now().map(|aws| aws.duration_since(now)).unwrap_or_default();
+    // A larger difference comes from a clock that was set for the rules, not from a wrong clock.
+    let ahead = if ahead.abs() < MOST_AHEAD { ahead } else { SignedDuration::ZERO };
+    let oldest = connection.aws_now().unwrap_or(now) - LONG_WINDOW;
+    let mut events = Vec::new();
+    for connection in [connection].into_iter().chain(&elsewhere) {
+        for name in ADDRESSES.into_iter().chain(MAPPINGS) {
+            let from = oldest.max(since + ahead);
+            events.extend(connection.logged_events(name, from, LONG_PAGES).await?);
+        }
+    }
+    events.iter_mut().for_each(|event| event.at -= ahead);
+    events
+        .retain(|event| event.at > since + SAME_EVENT && event.mentions_application(&application));
+    events.sort_by_key(|event| event.at);
+    Ok(events)
+}
+
 /// Stores an event, unless the same event or a later event is known. AWS's clock is known only to
 /// about one second.
-fn record_event(cx: &mut SetupContext, field: Field, at: Timestamp, detail: &str) {
-    if cx.facts().event(field).is_none_or(|known| known.at + SAME_EVENT < at) {
+fn record_event(facts: &mut Facts, field: Field, at: Timestamp, detail: &str, now: Timestamp) {
+    if facts.event(field).is_none_or(|known| known.at + SAME_EVENT < at) {
         let event = setup::LoggedEvent { at, detail: detail.to_owned() };
-        cx.record_facts([(field, FactValue::Event(event), Source::Observed)]);
+        facts.record(field, FactValue::Event(event), Source::Observed, now);
     }
 }
 
 /// Stores when the tester last signed in, and when a sign-in last failed.
-fn record_sign_ins(cx: &mut SetupContext, own: &[&LoggedEvent]) {
+fn record_sign_ins(facts: &mut Facts, own: &[&LoggedEvent], now: Timestamp) {
     let last = |name: EventName, is_accepted: bool| {
         let mut newest_first = own.iter().rev();
         newest_first.find(|event| event.name == name && event.is_accepted() == Some(is_accepted))
     };
     let mut learn_as = |field, event: Option<&&LoggedEvent>| {
         if let Some(event) = event {
-            record_event(cx, field, event.at, event.credential_type().unwrap_or_default());
+            record_event(facts, field, event.at, event.credential_type().unwrap_or_default(), now);
         }
     };
     learn_as(Field::TesterSignedIn, last(EventName::UserAuthentication, true));
@@ -353,55 +390,58 @@ fn record_sign_ins(cx: &mut SetupContext, own: &[&LoggedEvent]) {
             && !std::ptr::eq(*event, *accepted)
             && event.name != EventName::Federate
     });
-    if !is_followed && cx.now().duration_since(accepted.at) > DELAY {
-        record_event(cx, Field::TesterSignInFailed, accepted.at, "UNFINISHED");
+    if !is_followed && now.duration_since(accepted.at) > DELAY {
+        record_event(facts, Field::TesterSignInFailed, accepted.at, "UNFINISHED", now);
     }
 }
 
-/// Stores who saved the application's configuration, and which addresses were saved.
-fn record_configuration_changes(cx: &mut SetupContext, changes: &[&LoggedEvent]) {
+/// Stores who saved the application's configuration and attribute mappings, and what was saved.
+/// The changes are sorted, oldest first.
+pub(crate) fn record_changes(facts: &mut Facts, changes: &[&LoggedEvent], now: Timestamp) {
+    record_configuration_changes(facts, changes, now);
+    record_mapping_changes(facts, changes, now);
+}
+
+fn record_configuration_changes(facts: &mut Facts, changes: &[&LoggedEvent], now: Timestamp) {
     let is_saved = |event: &&&LoggedEvent| {
         event.name == EventName::CreateApplicationInstance || ADDRESSES.contains(&event.name)
     };
     if let Some(saved) = changes.iter().rev().find(is_saved) {
-        record_event(
-            cx,
-            Field::ConfigurationSaved,
-            saved.at,
-            saved.actor_name().unwrap_or_default(),
-        );
+        let who = saved.actor_name().unwrap_or_default();
+        record_event(facts, Field::ConfigurationSaved, saved.at, who, now);
     }
     // AWS doesn't log the addresses in an imported file, so after an import, the saved addresses
     // are unknown.
     let last = changes.iter().rev().find(|event| ADDRESSES.contains(&event.name));
     let addresses = last.and_then(|event| Some((event.at, event.saved_values().addresses?)));
     if let Some((at, (acs_url, audience))) = addresses {
-        record_logged_value(cx, Field::AwsAcsUrl, at, FactValue::Text(acs_url));
-        record_logged_value(cx, Field::AwsAudience, at, FactValue::Text(audience));
+        record_logged_value(facts, Field::AwsAcsUrl, at, FactValue::Text(acs_url), now);
+        record_logged_value(facts, Field::AwsAudience, at, FactValue::Text(audience), now);
     }
 }
 
-/// Stores who saved the attribute mappings, and which rows were saved.
-fn record_mapping_changes(cx: &mut SetupContext, changes: &[&LoggedEvent]) {
+fn record_mapping_changes(facts: &mut Facts, changes: &[&LoggedEvent], now: Timestamp) {
     let last = |name: EventName| changes.iter().rev().find(|event| event.name == name);
     let [values, formats] = MAPPINGS.map(last);
     let Some(saved) = values.into_iter().chain(formats).max_by_key(|event| event.at) else {
         return;
     };
-    record_event(cx, Field::MappingsSaved, saved.at, saved.actor_name().unwrap_or_default());
+    let who = saved.actor_name().unwrap_or_default();
+    record_event(facts, Field::MappingsSaved, saved.at, who, now);
     let values = values.and_then(|event| event.saved_values().mapped_values);
     let formats = formats.and_then(|event| event.saved_values().mapped_formats);
     let Some(rows) = values.zip(formats).and_then(|(values, formats)| rows(values, &formats))
     else {
         return;
     };
-    let is_known = cx.facts().mappings().is_some_and(|known| {
+    let is_known = facts.mappings().is_some_and(|known| {
         known.len() == rows.len() && known.iter().all(|row| rows.contains(row))
     });
     // A later dry run has already checked the effect of these rows.
-    let is_checked = cx.facts().time(Field::DryRun).is_some_and(|checked| checked >= saved.at);
+    let is_checked = facts.time(Field::DryRun).is_some_and(|checked| checked >= saved.at);
     if !is_known && !is_checked {
-        record_logged_value(cx, Field::AttributeMappings, saved.at, FactValue::Mappings(rows));
+        let rows = FactValue::Mappings(rows);
+        record_logged_value(facts, Field::AttributeMappings, saved.at, rows, now);
     }
 }
 
@@ -424,11 +464,17 @@ fn rows(
 }
 
 /// Stores a value that AWS logged, unless the user entered a value later.
-fn record_logged_value(cx: &mut SetupContext, field: Field, at: Timestamp, value: FactValue) {
-    let is_newer = cx.facts().get(field).is_none_or(|known| {
+fn record_logged_value(
+    facts: &mut Facts,
+    field: Field,
+    at: Timestamp,
+    value: FactValue,
+    now: Timestamp,
+) {
+    let is_newer = facts.get(field).is_none_or(|known| {
         known.value != value && (known.source == Source::Observed || known.at < at)
     });
     if is_newer {
-        cx.record_facts([(field, value, Source::Observed)]);
+        facts.record(field, value, Source::Observed, now);
     }
 }

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::context::SetupContext;
@@ -15,7 +16,7 @@ use crate::{
 };
 use nops::sign_in_addresses::{self, NoInformationReason, StartedSignIn, public_host};
 use saml::service_provider::ServiceProvider;
-use setup::{FactValue, Field, MessageCause, Source, Step};
+use setup::{FactValue, Facts, Field, MessageCause, Source, Step, derive::derive};
 use transport::{Page, Transport};
 
 /// The pause between two requests while the app waits for a save in nOps.
@@ -37,7 +38,7 @@ pub(crate) struct NopsCheck {
 }
 
 /// The addresses to request, and the step that needs the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NopsRequest {
     entity_id: Option<String>,
     link: Option<String>,
@@ -48,6 +49,14 @@ pub(crate) struct NopsRequest {
 pub(crate) struct NopsAnswer {
     metadata: Option<Result<ServiceProvider, MessageCause>>,
     sign_in: Option<Result<StartedSignIn, MessageCause>>,
+}
+
+/// What the responses showed.
+pub(crate) struct RecordedAnswer {
+    /// nOps has saved the endpoint of this setup's application.
+    pub(crate) is_saved: bool,
+    pub(crate) metadata_unseen: Option<MessageCause>,
+    pub(crate) endpoint_unseen: Option<MessageCause>,
 }
 
 impl NopsCheck {
@@ -127,23 +136,13 @@ impl NopsCheck {
         if ended.is_cancelled() {
             return;
         }
-        self.at = Some(cx.now().to_string());
-        self.metadata_unseen = answer.metadata.and_then(|seen| match seen {
-            Ok(provider) => {
-                record_metadata(cx, provider);
-                None
-            }
-            Err(cause) => Some(cause),
-        });
-        let mut is_saved = false;
-        self.endpoint_unseen = answer.sign_in.and_then(|seen| match seen {
-            Ok(started) => {
-                is_saved = record_sign_in(cx, started);
-                None
-            }
-            Err(cause) => Some(cause),
-        });
-        if is_saved || is_last {
+        let now = cx.now();
+        self.at = Some(now.to_string());
+        let recorded = answer.record(&mut cx.held.setup.facts, now);
+        cx.save();
+        self.metadata_unseen = recorded.metadata_unseen;
+        self.endpoint_unseen = recorded.endpoint_unseen;
+        if recorded.is_saved || is_last {
             self.stop();
         }
     }
@@ -181,16 +180,36 @@ fn nops_host(cx: &SetupContext) -> Option<String> {
 
 /// Returns what to request, if the user allowed requests to this host.
 fn question(cx: &SetupContext) -> Option<NopsRequest> {
-    let allowed = cx.facts().text(Field::NopsAskedHost)?;
-    let at_host = |field| {
-        let address = cx.facts().text(field)?;
-        (public_host(address).as_deref() == Some(allowed)).then(|| address.to_owned())
-    };
-    let (entity_id, link) = (at_host(Field::SpEntityId), at_host(Field::SpLoginUrl));
     // These steps depend on what nOps has saved now, so send the requests again.
     let step = cx.held.setup.current;
     let step = matches!(step, Step::Details | Step::SignInTests | Step::Finish).then_some(step);
-    (entity_id.is_some() || link.is_some()).then_some(NopsRequest { entity_id, link, step })
+    Some(NopsRequest { step, ..NopsRequest::allowed(cx.facts())? })
+}
+
+impl NopsRequest {
+    /// Returns the addresses at the host that the user allowed requests to.
+    pub(crate) fn allowed(facts: &Facts) -> Option<Self> {
+        let allowed = facts.text(Field::NopsAskedHost)?;
+        let at_host = |field| {
+            let address = facts.text(field)?;
+            (public_host(address).as_deref() == Some(allowed)).then(|| address.to_owned())
+        };
+        let (entity_id, link) = (at_host(Field::SpEntityId), at_host(Field::SpLoginUrl));
+        (entity_id.is_some() || link.is_some()).then_some(Self { entity_id, link, step: None })
+    }
+
+    /// Sends the requests to `host` once.
+    pub(crate) async fn send(&self, host: &str, transport: &Transport) -> NopsAnswer {
+        let fetch = |address: Option<String>| async move {
+            Some(sign_in_addresses::fetch(&address?, host, transport).await)
+        };
+        let (metadata, sign_in) =
+            tokio::join!(fetch(self.entity_id.clone()), fetch(self.link.clone()));
+        NopsAnswer {
+            metadata: parse_response(metadata, sign_in_addresses::service_provider).await,
+            sign_in: parse_response(sign_in, sign_in_addresses::started_sign_in).await,
+        }
+    }
 }
 
 async fn send_requests(
@@ -202,22 +221,10 @@ async fn send_requests(
     ended: CancellationToken,
 ) {
     for left in (0..=repeats).rev() {
-        let asking = async {
-            let fetch = |address: Option<String>| {
-                let (host, transport) = (&host, &transport);
-                async move { Some(sign_in_addresses::fetch(&address?, host, transport).await) }
-            };
-            let (metadata, sign_in) =
-                tokio::join!(fetch(question.entity_id.clone()), fetch(question.link.clone()));
-            NopsAnswer {
-                metadata: parse_response(metadata, sign_in_addresses::service_provider).await,
-                sign_in: parse_response(sign_in, sign_in_addresses::started_sign_in).await,
-            }
-        };
         let answer = tokio::select! {
             biased;
             () = ended.cancelled() => return,
-            answer = asking => answer,
+            answer = question.send(&host, &transport) => answer,
         };
         let report = JobReport::NopsAnswered { answer, is_last: left == 0, ended: ended.clone() };
         jobs::send_report(&inbox, report).await;
@@ -262,34 +269,59 @@ const OF_SIGN_IN: [Field; 5] = [
     Field::RequestNameIdFormat,
 ];
 
-fn record_metadata(cx: &mut SetupContext, provider: ServiceProvider) {
-    let observed = |field, text: String| (field, FactValue::Text(text), Source::Observed);
-    // Fill in the address if the user hasn't entered it.
-    if cx.facts().get(Field::SpAcsUrl).is_none() {
-        cx.record_facts([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
+impl NopsAnswer {
+    /// Stores what nOps shows.
+    pub(crate) fn record(self, facts: &mut Facts, now: Timestamp) -> RecordedAnswer {
+        let metadata_unseen = match self.metadata {
+            Some(Ok(provider)) => {
+                record_metadata(facts, provider, now);
+                None
+            }
+            other => other.and_then(Result::err),
+        };
+        let (is_saved, endpoint_unseen) = match self.sign_in {
+            Some(Ok(started)) => (record_sign_in(facts, started, now), None),
+            other => (false, other.and_then(Result::err)),
+        };
+        RecordedAnswer { is_saved, metadata_unseen, endpoint_unseen }
     }
-    cx.record_facts([
-        observed(Field::NopsMetadataEntityId, provider.entity_id),
-        observed(Field::NopsMetadataAcsUrl, provider.acs_url),
-        observed(Field::NopsMetadataNameIdFormat, provider.name_id_format.unwrap_or_default()),
-    ]);
+}
+
+fn record_observed(facts: &mut Facts, field: Field, text: String, now: Timestamp) {
+    facts.record(field, FactValue::Text(text), Source::Observed, now);
+}
+
+fn record_metadata(facts: &mut Facts, provider: ServiceProvider, now: Timestamp) {
+    // Fill in the address if the user hasn't entered it.
+    if facts.get(Field::SpAcsUrl).is_none() {
+        record_observed(facts, Field::SpAcsUrl, provider.acs_url.clone(), now);
+    }
+    for (field, text) in [
+        (Field::NopsMetadataEntityId, provider.entity_id),
+        (Field::NopsMetadataAcsUrl, provider.acs_url),
+        (Field::NopsMetadataNameIdFormat, provider.name_id_format.unwrap_or_default()),
+    ] {
+        record_observed(facts, field, text, now);
+    }
 }
 
 /// Stores the facts from a sign-in that nOps started. Returns whether nOps has saved the endpoint
 /// of this setup's application.
-fn record_sign_in(cx: &mut SetupContext, started: StartedSignIn) -> bool {
-    let observed = |field, text: String| (field, FactValue::Text(text), Source::Observed);
-    let is_saved = cx.all_facts().text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());
+fn record_sign_in(facts: &mut Facts, started: StartedSignIn, now: Timestamp) -> bool {
+    let is_saved = derive(facts, now).text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());
     let request = started.request;
     let addresses =
         [(Field::RequestIssuer, request.issuer), (Field::RequestAcsUrl, request.acs_url)];
-    cx.record_facts(addresses.into_iter().filter_map(|(field, text)| Some(observed(field, text?))));
-    cx.record_facts([
-        observed(Field::RequestNameIdFormat, request.name_id_format.unwrap_or_default()),
-        observed(Field::NopsSavedEndpoint, started.endpoint),
-    ]);
+    for (field, text) in addresses {
+        if let Some(text) = text {
+            record_observed(facts, field, text, now);
+        }
+    }
+    let format = request.name_id_format.unwrap_or_default();
+    record_observed(facts, Field::RequestNameIdFormat, format, now);
+    record_observed(facts, Field::NopsSavedEndpoint, started.endpoint, now);
     if is_saved {
-        cx.record_facts([observed(Field::NopsSaved, "true".to_owned())]);
+        record_observed(facts, Field::NopsSaved, "true".to_owned(), now);
     }
     is_saved
 }
