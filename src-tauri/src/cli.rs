@@ -11,6 +11,7 @@ mod inspect;
 mod output;
 mod practice;
 mod provision;
+mod watch;
 
 use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
 
@@ -111,6 +112,15 @@ enum Command {
     /// nothing. Uses the credentials of the AWS command line (environment, profile or web
     /// identity), but not the instance metadata service. Respects AWS_ENDPOINT_URL.
     Provision(provision::ProvisionArgs),
+    /// Check finished setups for changes and problems.
+    ///
+    /// Compares what AWS and nOps show now with each setup, and warns before the certificate
+    /// expires. Changes nothing. Without credentials, reads AWS's public metadata and, if you
+    /// allowed it in the setup, nOps's sign-in addresses. With read permissions in AWS, also checks
+    /// the application, the group, its people, and saved changes. Uses the same credentials as
+    /// `provision`. Exit status: 0 if no problems were found, 1 for problems, 2 if it couldn't
+    /// check.
+    Watch(watch::WatchArgs),
     /// Convert a setup file and print it to stdout.
     Export {
         /// The setup file.
@@ -164,6 +174,8 @@ enum CommandResult {
     /// No errors were found.
     Fine,
     Errors,
+    /// A check wasn't possible, and the others found no errors.
+    Unchecked,
 }
 
 /// Returns the kind of secret in the arguments, if there is one. The arguments are checked before
@@ -215,6 +227,7 @@ pub fn run() -> ExitCode {
             practice::run(settings, &switches)
         }
         Some(Command::Provision(order)) => provision::run(&order, &window::clock(arguments.now)),
+        Some(Command::Watch(order)) => watch::run(&order, arguments.now),
         Some(Command::Export { setup, form, people }) => {
             export::run(&setup, form.document(people), now)
         }
@@ -222,6 +235,7 @@ pub fn run() -> ExitCode {
     match ended {
         Ok(CommandResult::Fine) => ExitCode::SUCCESS,
         Ok(CommandResult::Errors) => ExitCode::from(1),
+        Ok(CommandResult::Unchecked) => ExitCode::from(2),
         Err(sentence) => {
             eprint_error(&sentence);
             ExitCode::from(2)

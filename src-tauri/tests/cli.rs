@@ -8,6 +8,8 @@ mod inspect;
 mod provision;
 #[path = "cli/secrets.rs"]
 mod secrets;
+#[path = "cli/watch.rs"]
+mod watch;
 
 use std::{
     fs,

@@ -32,7 +32,7 @@ pub(super) struct FindingOutput {
     given: Option<String>,
     expected: Option<String>,
     received: Option<String>,
-    fix: Option<String>,
+    pub(super) fix: Option<String>,
 }
 
 #[derive(Serialize)]
