@@ -23,6 +23,7 @@ const card: SetupCard = {
   held: false,
   duplicate: false,
   interrupted: false,
+  last_check: null,
 };
 
 const handlers = { onrename: () => {}, ondelete: () => {} };
@@ -36,6 +37,10 @@ it.each([
   [
     { ...card, step: "finish", next_step: "finish", finished: true } as const,
     [t("setups-finished")],
+  ],
+  [
+    { ...card, last_check: { at: card.changed, result: "problems" } } as const,
+    [t("watch-result-problems")],
   ],
 ])("shows only what the setup's file contains", (card, expected) => {
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card, ...handlers } } });
