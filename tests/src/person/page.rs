@@ -112,7 +112,7 @@ impl Page {
         self.element("error").unwrap_or_else(|_| self.heading())
     }
 
-    pub(super) fn ensure_no_error(&self, what: &str) -> Result<()> {
+    pub fn ensure_no_error(&self, what: &str) -> Result<()> {
         match self.status < 400 {
             true => Ok(()),
             false => Err(format!("{what} answered {}: {}", self.status, self.error()).into()),

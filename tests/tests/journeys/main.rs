@@ -33,4 +33,5 @@ mod switches;
 mod team;
 mod undo;
 mod values;
+mod watch;
 mod words;
