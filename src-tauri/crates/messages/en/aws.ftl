@@ -178,6 +178,7 @@ environment-file = { $variable } is set to { $file }.
 ## Fetching a page: `reach-<code>`
 
 reach-host_not_allowed = We don’t recognize the host { $host }, so we didn’t contact it. Copy the link again.
+reach-name = Couldn’t find { $host }. Check the network and its name server (DNS).
 reach-unreachable = Couldn’t reach { $host }. Check the network and the proxy.
 reach-timeout = { $host } didn’t respond within 10 seconds. Try again.
 reach-redirected = { $host } redirects to another page, which we didn’t open. Your network might require a sign-in.
@@ -196,6 +197,7 @@ metadata-unreachable = { reach-unreachable }
 metadata-timeout = { reach-timeout }
 metadata-redirected = { reach-redirected }
 metadata-too_large = { reach-too_large }
+metadata-name = { reach-name }
 metadata-tls = { reach-tls }
 metadata-proxy = { reach-proxy }
 metadata-certificates = { reach-certificates }

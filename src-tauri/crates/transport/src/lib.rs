@@ -58,6 +58,10 @@ pub enum ReachError {
     HostNotAllowed {
         host: String,
     },
+    /// The host's name can't be resolved.
+    Name {
+        host: String,
+    },
     Unreachable {
         host: String,
     },
@@ -101,6 +105,7 @@ impl ReachError {
     pub fn params(&self) -> BTreeMap<String, String> {
         let (name, value) = match self {
             Self::HostNotAllowed { host }
+            | Self::Name { host }
             | Self::Unreachable { host }
             | Self::Timeout { host }
             | Self::Redirected { host }
@@ -125,6 +130,8 @@ impl ReachError {
             Self::Tls { host }
         } else if text.contains("tunnel") || text.contains("proxy") {
             Self::Proxy { host }
+        } else if text.contains("dns error") {
+            Self::Name { host }
         } else {
             Self::Unreachable { host }
         }
@@ -311,6 +318,16 @@ mod tests {
         let (reach, _request) = one_page(http_response(200, "text/xml", &long)).await;
         let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "too_large");
+    }
+
+    /// RFC 6761 reserves this name, so no name server knows it.
+    #[tokio::test]
+    async fn unknown_name_is_not_a_blocked_connection() {
+        let reach = Transport::Real(Network::default());
+        let name = "https://nowhere.invalid/";
+        let error = reach.get(&url(name), |_| true, None).await.unwrap_err();
+        // A proxy in this computer's environment resolves the name itself.
+        assert!(["name", "proxy"].contains(&error.code()), "{error:?}");
     }
 
     #[tokio::test]
