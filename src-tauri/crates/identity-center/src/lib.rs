@@ -28,6 +28,7 @@ mod preflight;
 mod profiles;
 mod rate_limit;
 mod request_host;
+mod service_hosts;
 pub mod sign_in;
 mod sign_in_cache;
 mod user;
@@ -61,6 +62,7 @@ pub use key_providers::mfa_code;
 pub use policy::{PolicyResources, event_history_policy, policy};
 pub use preflight::{Preflight, UserSample, preflight};
 pub use profiles::{Profile, ProfileHint, Profiles, profiles};
+pub use service_hosts::{ServiceHost, service_hosts};
 pub use user::UserAttribute;
 
 use aws_clock::AwsClock;

@@ -18,7 +18,7 @@ use tokio::{
     time::{Instant, sleep, sleep_until},
 };
 
-use super::{AwsError, Connection};
+use super::{AwsError, Connection, service_hosts::service_host};
 
 /// The initial rate, in calls per second. It's slightly less than 20, because the network can move
 /// calls closer together.
@@ -256,11 +256,7 @@ impl Connection {
                 url::Url::parse(endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
             return host.unwrap_or_else(|| endpoint.to_owned());
         }
-        let suffix = super::domain(&self.region);
-        match service {
-            "organizations" => format!("organizations.{suffix}"),
-            service => format!("{service}.{}.{suffix}", self.region),
-        }
+        service_host(service, &self.region)
     }
 }
 
