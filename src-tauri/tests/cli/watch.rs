@@ -19,9 +19,16 @@ impl SetupFile {
     fn write(kind: SetupKind, facts: Facts) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("setup.json");
-        let setup = Setup::new(Uuid::from_u128(7), "Example Corp", kind, NOW.parse().unwrap());
-        fs::write(&file, Setup { facts, ..setup }.to_json().unwrap()).unwrap();
-        Self { folder, file }
+        let written = Self { folder, file };
+        written.rewrite(kind, facts);
+        written
+    }
+
+    fn rewrite(&self, kind: SetupKind, facts: Facts) {
+        let now = NOW.parse().unwrap();
+        let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", kind, now);
+        setup.facts = facts;
+        fs::write(&self.file, setup.to_json().unwrap()).unwrap();
     }
 
     /// Returns a setup whose values are right, on a computer without a network.
@@ -101,9 +108,7 @@ fn watch_finds_a_deleted_application_without_a_session() {
     let arn = facts.text(Field::ApplicationArn).unwrap().to_owned();
     practice.kill().unwrap();
     practice.wait().unwrap();
-    let content =
-        Setup::new(Uuid::from_u128(7), "Example Corp", SetupKind::Practice, NOW.parse().unwrap());
-    fs::write(&setup.file, Setup { facts, ..content }.to_json().unwrap()).unwrap();
+    setup.rewrite(SetupKind::Practice, facts);
     let before = fs::read(&setup.file).unwrap();
 
     let (status, output) = setup.watch_json(&[]);

@@ -163,6 +163,18 @@ pub enum UnreachableReason {
 }
 
 impl AwsError {
+    /// Returns whether this computer has no credentials, and nothing names any.
+    pub fn is_without_credentials(&self) -> bool {
+        let is_unnamed = |problem: &ProfileProblem| {
+            problem.profile == "default" && ["missing", "no_credentials"].contains(&problem.code())
+        };
+        match self {
+            Self::NoCredentials => true,
+            Self::Profile { problem } => is_unnamed(problem),
+            _ => false,
+        }
+    }
+
     /// All codes, for the message-key test.
     pub const CODES: &[&str] = Self::VARIANTS;
 

@@ -129,7 +129,7 @@ async fn open(
         Err(error) => Err(error),
     };
     match opened {
-        Err(AwsError::NoCredentials) => None,
+        Err(error) if error.is_without_credentials() => None,
         opened => Some(opened),
     }
 }
