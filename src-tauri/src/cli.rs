@@ -3,6 +3,7 @@
 
 mod aws_profile;
 mod check;
+mod doctor;
 mod dry_run;
 mod explain;
 mod export;
@@ -71,6 +72,15 @@ enum Command {
         /// standard input.
         #[arg(value_name = "RESPONSE")]
         response: PathBuf,
+    },
+    /// Check whether this network lets this computer reach AWS.
+    ///
+    /// Sends one request without credentials to each AWS host that this program uses, through the
+    /// proxy of this computer. Prints JSON, and on stderr which firewall rules are missing.
+    Doctor {
+        /// The Region of IAM Identity Center; by default, the Region of your AWS configuration.
+        #[arg(long, value_name = "REGION")]
+        region: Option<String>,
     },
     /// Explain a finding.
     Explain {
@@ -202,6 +212,7 @@ pub fn run() -> ExitCode {
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
+        Some(Command::Doctor { region }) => doctor::run(region),
         Some(Command::Explain { code, json }) => explain::run(&code, json),
         Some(Command::Practice {
             port,

@@ -9,6 +9,7 @@
 //!   that shows custom endpoints, even if AWS hasn't responded.
 //! - `outward sign-in PROFILE PORTAL`: connects, and signs in at the portal. Prints the first setup
 //!   that shows other custom endpoints.
+//! - `outward doctor REGION`: prints the state of each AWS host, without connecting.
 //! - `outward disconnect PROFILE`: connects, disconnects, and waits until no custom endpoints are
 //!   shown.
 
@@ -27,6 +28,7 @@ use session::{
     Failure, View, Wizard,
     action::{ConnectionAction, SetupAction, SignInAction, ValueAction},
     config::{Practice, PracticeStart, SessionConfig},
+    doctor::doctor,
     view::{ConnectionState, SetupKind, SetupView, SignInMethod},
 };
 use setup::Field;
@@ -64,6 +66,14 @@ async fn main() -> ExitCode {
 async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<String> {
     let command = arguments.next().ok_or("expected a command")?;
     let name = arguments.next();
+    let network = Network {
+        certificates: env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
+        system_proxy: env::var_os("SYSTEM_PROXY").map(|_| system_proxy as _),
+    };
+    if command == "doctor" {
+        let checks = doctor(&name.unwrap_or_default(), &network).await.ok_or("no such Region")?;
+        return Ok(serde_json::to_string(&checks)?);
+    }
     let folder = tempfile::tempdir()?;
     let wizard = Wizard::start(SessionConfig {
         folder: folder.path().join("setups"),
@@ -71,10 +81,7 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
         keychain: vault::opener(None),
         downloads: None,
         practice: Arc::new(NoPractice),
-        network: Network {
-            certificates: env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
-            system_proxy: env::var_os("SYSTEM_PROXY").map(|_| system_proxy as _),
-        },
+        network,
     })?;
     let mut views = wizard.views();
     wizard

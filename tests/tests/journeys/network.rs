@@ -248,6 +248,36 @@ async fn http_clients_trust_system_roots() -> Result<()> {
     all_through(&desk, &seen)
 }
 
+/// Returns the state of each host that `doctor` checks.
+async fn host_states(
+    desk: &NetworkFixture,
+    environment: &[(&str, String)],
+) -> Result<BTreeSet<String>> {
+    let SetupOutput(checks) = desk.outward(&["doctor", "us-east-1"], environment).await?;
+    let checks = checks.as_array().ok_or("no checks")?;
+    ensure(checks.len() == 8, || format!("{checks:#?}"))?;
+    Ok(checks.iter().map(|check| check["state"].to_string()).collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_names_what_the_network_refuses() -> Result<()> {
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let states = host_states(&desk, &[desk.through(), desk.trusting()]).await?;
+    assert_eq!(states, ["\"inspected\"".to_owned()].into());
+    for host in SERVICES.into_iter().chain([PORTAL, "account-access.us-east-1.api.aws"]) {
+        ensure(desk.asked().contains(host), || format!("{host} wasn't asked"))?;
+    }
+    let states = host_states(&desk, &[desk.through()]).await?;
+    assert_eq!(states, ["\"untrusted\"".to_owned()].into());
+    let refused = NetworkFixture::new(Policy::Refuse).await?;
+    let states = host_states(&refused, &[refused.through(), refused.trusting()]).await?;
+    assert_eq!(states, ["\"blocked\"".to_owned()].into());
+    let missing = ("AWS_CA_BUNDLE", refused.file("missing").display().to_string());
+    let states = host_states(&refused, &[refused.through(), missing]).await?;
+    assert_eq!(states, ["\"unchecked\"".to_owned()].into());
+    Ok(())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn untrusted_certificate_is_reported() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;

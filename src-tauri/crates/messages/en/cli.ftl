@@ -59,3 +59,9 @@ failure-watch_unwritable = Couldn’t save the result of { $file }. The check it
 watch-not-checked = Not checked: { $subject }. { $reason }
 watch-case-changed = Changed values
 watch-case-problems = Problems
+
+failure-doctor_region = Set the Region of IAM Identity Center with --region.
+doctor-rule-name = Let this computer find { $host } in DNS, or use a proxy that can.
+doctor-rule-firewall = In the firewall, allow HTTPS (TCP port 443) to { $host }.
+doctor-rule-proxy = On the proxy, allow connections to { $host }, port 443.
+doctor-rule-inspection = Exclude { $host } from TLS inspection, or set AWS_CA_BUNDLE to the proxy’s root certificates.

@@ -9,6 +9,7 @@ mod actor;
 mod blocking;
 mod calendar;
 pub mod config;
+pub mod doctor;
 pub mod document;
 mod download_watcher;
 pub mod export;

@@ -36,6 +36,7 @@ pub(super) use self::{
     connection::error_cause,
     event_history::{application_changes, record_changes},
     nops_check::{NopsAnswer, NopsRequest},
+    observations::issuer as certificate_issuer,
     secrets::ConnectError,
 };
 use super::{

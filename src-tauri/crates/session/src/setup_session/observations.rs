@@ -125,7 +125,7 @@ fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, FactValu
     facts
 }
 
-pub(super) fn issuer(der: &[u8]) -> Option<String> {
+pub(crate) fn issuer(der: &[u8]) -> Option<String> {
     let certificate = Certificate::from_der(der).ok()?;
     Some(certificate.issuer().to_owned())
 }

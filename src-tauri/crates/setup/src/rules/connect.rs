@@ -94,11 +94,15 @@ fn role(facts: &Facts) -> Option<Finding> {
 /// proxy inspects the traffic.
 const ISSUERS: [&str; 3] = ["Amazon", "Starfield Technologies, Inc.", "DigiCert Inc"];
 
+/// Returns whether AWS's web servers have certificates of this issuer.
+pub fn is_aws_web_issuer(issuer: &str) -> bool {
+    ISSUERS.iter().any(|name| format!("{issuer},").contains(&format!("O={name},")))
+}
+
 /// Detects a proxy that inspects traffic and presents its own certificate for every host.
 fn network(facts: &Facts) -> Option<Finding> {
     let issuer = facts.text(PortalCertificateIssuer)?;
-    let is_issuer = |name: &&str| format!("{issuer},").contains(&format!("O={name},"));
-    (!ISSUERS.iter().any(is_issuer)).then(|| {
+    (!is_aws_web_issuer(issuer)).then(|| {
         Finding::info(PortalCertificateIssuer, "network_inspected")
             .with_expected(ISSUERS[0])
             .with_received(issuer)
