@@ -1246,7 +1246,16 @@ repair: boolean;
 /**  The user administers AWS. */
 aws_role: boolean; 
 /**  The user administers nOps. */
-nops_role: boolean } | { kind: "resume"; 
+nops_role: boolean } | 
+/**
+ *  Creates a setup of another organization with the names and choices of a setup that isn't
+ *  open.
+ */
+{ kind: "create_from"; 
+/**  The file name without its extension. */
+id: string; 
+/**  The other organization's name. */
+name: string } | { kind: "resume"; 
 /**
  *  The file name without its extension. A copy of another setup's file becomes a separate
  *  setup.

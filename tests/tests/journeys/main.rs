@@ -4,6 +4,7 @@
 //! All tests are in one program, because linking a program for each file would take longer than
 //! running the tests.
 
+mod consultant;
 mod disconnect;
 mod dry_run;
 mod event_history;

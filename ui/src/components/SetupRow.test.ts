@@ -26,7 +26,7 @@ const card: SetupCard = {
   last_check: null,
 };
 
-const handlers = { onrename: () => {}, ondelete: () => {} };
+const handlers = { onnew: () => {}, onrename: () => {}, ondelete: () => {} };
 
 const statuses = () => [...document.querySelectorAll(".st")].map(({ textContent }) => textContent);
 

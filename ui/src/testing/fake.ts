@@ -6,6 +6,7 @@ import type {
   Finding,
   MenuCommand,
   Saved,
+  SetupCard,
   SetupView,
   View,
 } from "../bindings";
@@ -39,8 +40,8 @@ export class Fake implements Backend {
   private view: View;
   private listener: (view: View) => void = () => {};
 
-  constructor(setup: SetupView | null = null) {
-    this.view = { revision: 1, setups: [], damaged: [], keychain: "available", setup };
+  constructor(setup: SetupView | null = null, setups: SetupCard[] = []) {
+    this.view = { revision: 1, setups, damaged: [], keychain: "available", setup };
   }
 
   /** Sends the next view, with the test's changes. */

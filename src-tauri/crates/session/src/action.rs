@@ -52,6 +52,14 @@ pub enum SetupAction {
         /// The user administers nOps.
         nops_role: bool,
     },
+    /// Creates a setup of another organization with the names and choices of a setup that isn't
+    /// open.
+    CreateFrom {
+        /// The file name without its extension.
+        id: String,
+        /// The other organization's name.
+        name: String,
+    },
     Resume {
         /// The file name without its extension. A copy of another setup's file becomes a separate
         /// setup.
@@ -473,6 +481,7 @@ impl Action {
     fn stored_texts(&self) -> Vec<&str> {
         match self {
             Self::Setup(SetupAction::Create { name, .. })
+            | Self::Setup(SetupAction::CreateFrom { name, .. })
             | Self::Setup(SetupAction::Rename { name, .. }) => vec![name],
             Self::Value(ValueAction::Declare { value, .. }) => vec![value],
             Self::Connection(ConnectionAction::ConnectProfile { profile, .. }) => vec![profile],

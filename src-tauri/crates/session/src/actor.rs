@@ -22,7 +22,7 @@ use super::{
     watch::{WatchedSetup, load_report},
 };
 use changes::History;
-use setup::{CopyableValue, Page};
+use setup::{CopyableValue, Page, template::copied_choices};
 use storage::{
     store::{DeleteGuard, OpenSetup, Setup, SetupKind, SetupReference, Store, StoreError},
     vault::{SecretLease, SecretName, SecretStore, VaultError},
@@ -257,6 +257,7 @@ impl Actor {
                 setup.nops_role = nops_role;
                 self.create(setup).await
             }
+            SetupAction::CreateFrom { id, name } => self.create_from(id, name).await,
             SetupAction::Resume { id } => self.resume(&id).await,
             SetupAction::Close => {
                 self.may_close()?;
@@ -307,6 +308,21 @@ impl Actor {
             }
         };
         done.map(|()| Done::Now)
+    }
+
+    /// Creates a setup with another setup's names and choices, but without its values, people and
+    /// evidence.
+    async fn create_from(&mut self, id: String, name: String) -> Result<(), Failure> {
+        let store = self.store.clone();
+        let (_, source) = on_disk(move || store.read(&id)).await?;
+        let now = (self.ports.clock)();
+        let mut setup = Setup::new(Uuid::new_v4(), name, source.world, now);
+        setup.aws_role = source.aws_role;
+        setup.nops_role = source.nops_role;
+        setup.facts = copied_choices(&source.facts, now);
+        setup.people.group =
+            people::GroupChoice::New { name: source.people.group.name().to_owned() };
+        self.create(setup).await
     }
 
     async fn create(&mut self, mut setup: Setup) -> Result<(), Failure> {

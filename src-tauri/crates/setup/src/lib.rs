@@ -23,6 +23,7 @@ pub mod progress;
 pub mod rules;
 pub mod sp_metadata;
 pub mod step;
+pub mod template;
 pub mod test_record;
 pub mod transfers;
 pub mod values;
