@@ -95,7 +95,13 @@ fn each_rejection_has_reason_and_message() {
     let broken = include_bytes!("../../tests/fixtures/certificate-broken-signature.pem");
     check("altered", broken, InputKind::Certificate, InspectionReason::SelfSignature, "altered");
     let response = include_bytes!("../../tests/fixtures/response-signed.xml");
-    check("a response", response, InputKind::Response, InspectionReason::WrongKind, "SAML response");
+    check(
+        "a response",
+        response,
+        InputKind::Response,
+        InspectionReason::WrongKind,
+        "SAML response",
+    );
     let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
     check("a document type", entities, InputKind::Xml, InspectionReason::Dtd, "document type");
     let provider = b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata'><SPSSODescriptor/></EntityDescriptor>";

@@ -80,7 +80,7 @@ impl WatchedSetup {
             Some(folder) if FileLock::is_taken(&folder.with_extension("lock")) => {
                 return Err(Failure::new("setup_held"));
             }
-            Some(folder) => Some(practice.start(folder.clone()).await?),
+            Some(folder) => Some(practice.start(folder.clone(), false).await?),
             None => None,
         };
         let (transport, connection) = match &server {
