@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a step of a test that can't be taken fails the test")]
 
+#[path = "cli/doctor.rs"]
+mod doctor;
 #[path = "cli/inspect.rs"]
 mod inspect;
 #[path = "cli/provision.rs"]

@@ -217,6 +217,7 @@ nops-too_many = nOps is limiting requests. Wait a minute, then check again.
 nops-unavailable = nOps reported a problem (status { $status }). Check again later.
 nops-unexpected = Couldn’t read nOps’s response, so we don’t know whether the key is right. You can continue without it.
 nops-host_not_allowed = { reach-host_not_allowed }
+nops-name = { reach-name }
 nops-unreachable = { reach-unreachable }
 nops-timeout = { reach-timeout }
 nops-redirected = { reach-redirected }
