@@ -459,7 +459,7 @@ async fn remote_http_endpoint_gets_no_call() -> Result<()> {
         let seen = desk.outward(&["connect", "default"], &environment).await?;
         assert_eq!(seen.state(), "failed");
         let reason = seen.reason("connection_failed");
-        assert!(reason.contains("http://aws.example.com doesn’t use https"), "{reason}");
+        assert!(reason.contains("http://aws.example.com doesn’t use HTTPS"), "{reason}");
         assert_eq!(desk.asked(), BTreeSet::new(), "{variable}");
     }
     Ok(())

@@ -75,6 +75,7 @@ fn aws_errors_have_messages() {
         AwsError::Proxy { host: host() },
         AwsError::Tls { host: host() },
         AwsError::Certificates { file: PathBuf::from("roots.pem"), setting: "ca_bundle" },
+        AwsError::TokenFile { file: PathBuf::from("token") },
         AwsError::PlainEndpoint { endpoint: text() },
         AwsError::Timeout { host: host() },
         AwsError::Unavailable { code: text() },
@@ -100,8 +101,8 @@ fn aws_errors_have_messages() {
 #[test]
 fn configuration_notes_have_messages() {
     let names = [
-        "address", "any", "at", "command", "error", "file", "first", "key", "line", "name",
-        "other", "profile", "profiles", "region", "session", "source", "variable",
+        "account", "address", "any", "arn", "at", "command", "error", "file", "first", "key",
+        "line", "name", "other", "profile", "profiles", "region", "session", "source", "variable",
     ];
     let params = names.map(|name| (name.to_owned(), "text".to_owned())).into();
     for (area, codes) in [

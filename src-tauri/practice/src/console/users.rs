@@ -138,7 +138,7 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 /// Sends an invitation and returns the recipient's address.
 fn send_invitation(world: &mut PracticeState, id: &str, now: Timestamp) -> Option<String> {
     let token = world.draw_hex(32);
-    let portal = world.portal_address();
+    let (portal, host) = (world.portal_address(), world.portal_host());
     let user = world.user_mut(id)?;
     let to = user.email_address()?.to_owned();
     let body = vec![
@@ -157,7 +157,7 @@ fn send_invitation(world: &mut PracticeState, id: &str, now: Timestamp) -> Optio
         body,
         link: Some(MailLink {
             words: "Accept invitation".to_owned(),
-            link: format!("https://{portal}/start/invitation/{token}"),
+            link: format!("https://{host}/start/invitation/{token}"),
         }),
         sent_at: now,
     });

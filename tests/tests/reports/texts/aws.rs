@@ -179,7 +179,7 @@ pub const REPORTS: &[Report] = &[
         "guess: AWS CLI, partial keys",
         "Partial credentials found in shared-credentials-file, missing: aws_secret_access_key",
         "shown_cli/credentials",
-        "Choose a profile or sign in",
+        "choose a profile or sign in",
     ),
     (
         "guess: AWS CLI, certificate",
@@ -233,7 +233,7 @@ pub const REPORTS: &[Report] = &[
         "guess: AWS sign-in, IAM user",
         "Your authentication information is incorrect. Please try again.",
         "shown_wrong_user/",
-        "the portal’s address",
+        "the address of the access portal",
     ),
     (
         "guess: AWS CLI, service control policy",

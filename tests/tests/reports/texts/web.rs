@@ -160,10 +160,5 @@ pub const REPORTS: &[Report] = &[
         "shown_csrf/",
         "Only nOps’s ACS address accepts responses",
     ),
-    (
-        "guess: Tomcat",
-        "HTTP Status 404 – Not Found",
-        "shown_no_route/",
-        "has probably lost its ?acs",
-    ),
+    ("guess: Tomcat", "HTTP Status 404 – Not Found", "shown_no_route/", "is probably missing ?acs"),
 ];

@@ -20,7 +20,7 @@ fn known_values_are_counted_by_source() {
     ]
     .into();
     let report = Report::from_view(&setup, ReportedPeople::Counted, now(), &words);
-    let text = "2 from AWS or nOps, 1 from a file, 0 entered, 0 derived, 1 confirmed";
+    let text = "2 from AWS or nOps, 1 from files, 0 entered, 0 derived, 1 confirmed";
     assert!(report.markdown(&words).contains(text), "{}", report.markdown(&words));
     assert!(!report.json().unwrap().contains("jdoe"), "the administrator is masked");
 }
