@@ -18,15 +18,15 @@ const ALLOWED: usize = 2;
 /// Colors are rounded to multiples of this value, which halves the file size.
 const STEP: u8 = 17;
 /// The color of the space below shorter pictures.
-const NOTHING: Colour = [136; 3];
+const NOTHING: Color = [136; 3];
 
-type Colour = [u8; 3];
+type Color = [u8; 3];
 
 /// A picture as a grid of squares.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoarsePicture {
     width: usize,
-    squares: Vec<Colour>,
+    squares: Vec<Color>,
 }
 
 /// The difference between a screenshot and its approved picture.
@@ -108,8 +108,8 @@ impl CoarsePicture {
         let mut first = None;
         for y in 0..self.height().max(approved.height()) {
             for (x, (now, then)) in self.line(y).zip(approved.line(y)).enumerate() {
-                let name_distance = now.iter().zip(then).map(|(now, then)| now.abs_diff(then));
-                if name_distance.max() > Some(TOLERANCE) {
+                let differences = now.iter().zip(then).map(|(now, then)| now.abs_diff(then));
+                if differences.max() > Some(TOLERANCE) {
                     squares += 1;
                     first.get_or_insert((x, y));
                 }
@@ -125,26 +125,26 @@ impl CoarsePicture {
         self.squares.len() / self.width
     }
 
-    fn line(&self, y: usize) -> impl Iterator<Item = Colour> {
+    fn line(&self, y: usize) -> impl Iterator<Item = Color> {
         let line = self.squares.chunks_exact(self.width).nth(y);
         (0..self.width).map(move |x| line.map_or(NOTHING, |line| line[x]))
     }
 }
 
 /// Returns the width, height and pixels of a PNG.
-fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
+fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Color>)> {
     let mut decoder = png::Decoder::new(Cursor::new(png));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info()?;
     let mut bytes = vec![0; reader.output_buffer_size().ok_or("the picture is too large")?];
     let frame = reader.next_frame(&mut bytes)?;
-    let set_window_theme = match frame.color_type {
+    let channels = match frame.color_type {
         png::ColorType::Rgb => 3,
         png::ColorType::Rgba => 4,
         other => return Err(format!("a picture in {other:?}").into()),
     };
     let pixels = bytes[..frame.buffer_size()]
-        .chunks_exact(set_window_theme)
+        .chunks_exact(channels)
         .map(|pixel| [pixel[0], pixel[1], pixel[2]]);
     Ok((frame.width as usize, frame.height as usize, pixels.collect()))
 }

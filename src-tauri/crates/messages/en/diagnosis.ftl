@@ -173,10 +173,10 @@ finding-shown_no_access =
         { $cause ->
             [disabled] Enable it on the application’s page in AWS, then test again.
             [unassigned] Assign the tester in step 6, then try again.
-            [format] In AWS, choose the expected format in the Subject row and save. Only sign-in from nOps requires a specific format.
-            [assigned] AWS lists the tester’s assignment, so someone else was probably signed in: use a private window. Otherwise, the tester might have no primary email address, or might have been deleted and created again after the assignment. { shown-next }
-            [declared] Someone else was probably signed in: use a private window. Otherwise, check the tester’s assignment in AWS: you confirmed it, but we couldn’t check it. { shown-next }
-           *[unknown] Someone other than the tester might have been signed in: use a private window. Otherwise, the tester might not be assigned, or might have no primary email address. { shown-next }
+            [format] In AWS, set the format of the Subject row as in step 5, and save. It matters only for sign-in from nOps, because nOps asks for a format.
+            [assigned] AWS lists the tester’s assignment, so someone else was probably signed in. Test again in a private window. If that doesn’t help, the tester might have no primary email address, or might have been deleted and created again after the assignment. { shown-next }
+            [declared] Someone else was probably signed in. Test again in a private window. If that doesn’t help, check the tester’s assignment in AWS. You confirmed it, but we couldn’t check it. { shown-next }
+           *[unknown] Someone other than the tester might have been signed in. Test again in a private window. If that doesn’t help, the tester might not be assigned, or might have no primary email address. { shown-next }
         }
     .fix =
         { $cause ->

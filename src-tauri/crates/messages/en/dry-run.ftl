@@ -73,13 +73,14 @@ finding-dry_run_nops_certificate =
     .fix = Copy the certificate
 finding-dry_run_older = This result is older than the last change
     .detail =
-        AWS issued the response on { $at }, but a value changed on { $changed }. { $minutes ->
+        AWS issued the response on { $at }. A value in this setup changed on { $changed }. { $minutes ->
             [0] { "" }
-           *[other] This already allows for a { $minutes }-minute clock difference.
+           [one] We allowed for a clock difference of 1 minute.
+           *[other] We allowed for a clock difference of { $minutes } minutes.
         }
     .fix = Paste a new response
 finding-dry_run_tolerated = This result might predate the last change
-    .detail = AWS issued the response on { $at }, and a value changed on { $changed }. We accept the result because clocks can differ by { $minutes } minutes. To be sure, copy a new response.
+    .detail = AWS issued the response on { $at }. A value in this setup changed on { $changed }. We accept the result because clocks can differ by { $minutes } minutes. To be sure, copy a new response.
     .fix = Paste a new response
 finding-dry_run_repeated = You checked this response before
     .detail = AWS issued it on { $at }, so it doesn’t include later changes. After a change in AWS, copy a new response.

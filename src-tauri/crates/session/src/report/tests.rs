@@ -581,21 +581,3 @@ fn report_omits_what_says_nothing() {
     view.certificates[0].same_as_metadata = None;
     assert!(!html(&view).contains(&same), "{}", html(&view));
 }
-
-#[test]
-fn issuer_names_application_without_arn() {
-    let words = message_catalog();
-    let mut view = hostile_view();
-    let html = |view: &SetupView| {
-        Report::from_view(view, ReportedPeople::Counted, now(), &words).html(&words)
-    };
-    let [arn, issuer] =
-        ["report-application-arn", "report-issuer"].map(|key| words.format_plain(key));
-    assert!(html(&view).contains(&arn) && !html(&view).contains(&issuer));
-    let known = view.facts[&Field::SpAcsUrl].clone();
-    view.facts.remove(&Field::ApplicationArn);
-    view.facts
-        .insert(Field::IdpEntityId, FactView { value: "https://example.com".to_owned(), ..known });
-    assert!(!html(&view).contains(&format!(">{arn}<")), "{}", html(&view));
-    assert!(html(&view).contains(&issuer), "{}", html(&view));
-}

@@ -58,3 +58,21 @@ fn coded_values_are_shown_in_words() {
     assert_eq!(shown(Field::TesterSignedIn, "PASSWORD"), "With a password");
     assert_eq!(shown(Field::TesterSignedIn, "ana@example.com"), "a…@example.com");
 }
+
+#[test]
+fn issuer_names_application_without_arn() {
+    let words = message_catalog();
+    let mut view = hostile_view();
+    let html = |view: &SetupView| {
+        Report::from_view(view, ReportedPeople::Counted, now(), &words).html(&words)
+    };
+    let [arn, issuer] =
+        ["report-application-arn", "report-issuer"].map(|key| words.format_plain(key));
+    assert!(html(&view).contains(&arn) && !html(&view).contains(&issuer));
+    let known = view.facts[&Field::SpAcsUrl].clone();
+    view.facts.remove(&Field::ApplicationArn);
+    view.facts
+        .insert(Field::IdpEntityId, FactView { value: "https://example.com".to_owned(), ..known });
+    assert!(!html(&view).contains(&format!(">{arn}<")), "{}", html(&view));
+    assert!(html(&view).contains(&issuer), "{}", html(&view));
+}
