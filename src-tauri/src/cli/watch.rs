@@ -102,6 +102,10 @@ async fn watch(arguments: &WatchArgs, clock: &Clock) -> Result<CommandResult, St
                     credentials = Some(find_credentials(&words).await);
                 }
                 let own = credentials.as_ref().and_then(Option::as_ref);
+                // Without the expected credentials, part of the check isn't possible.
+                if !setup.is_practice() && own.is_none() {
+                    results.push(WatchResult::Unchecked);
+                }
                 let report = check_setup(&setup, file, own, &network, clock).await;
                 report
                     .map(|report| build_output(&setup, file, report, &words))

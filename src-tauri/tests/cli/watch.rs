@@ -15,10 +15,12 @@ struct SetupFile {
     file: PathBuf,
 }
 
+const ID: Uuid = Uuid::from_u128(7);
+
 impl SetupFile {
     fn write(kind: SetupKind, facts: Facts) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("setup.json");
+        let file = folder.path().join(format!("{ID}.json"));
         let written = Self { folder, file };
         written.rewrite(kind, facts);
         written
@@ -26,7 +28,7 @@ impl SetupFile {
 
     fn rewrite(&self, kind: SetupKind, facts: Facts) {
         let now = NOW.parse().unwrap();
-        let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", kind, now);
+        let mut setup = Setup::new(ID, "Example Corp", kind, now);
         setup.facts = facts;
         fs::write(&self.file, setup.to_json().unwrap()).unwrap();
     }
@@ -101,6 +103,14 @@ fn states(output: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn missing_practice_mode_is_not_started_anew() {
+    let setup = SetupFile::write(SetupKind::Practice, Facts::default());
+    let output = setup.watch(&[]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(!setup.file.with_extension("practice").exists());
+}
+
+#[test]
 fn watch_finds_a_deleted_application_without_a_session() {
     let setup = SetupFile::write(SetupKind::Practice, Facts::default());
     let (mut practice, endpoint) = setup.start_practice();
@@ -165,7 +175,7 @@ fn watch_reads_values_and_reports_other_files() {
     let setup = SetupFile::offline();
     fs::write(&setup.file, right_values().to_string()).unwrap();
     let (status, output) = setup.watch_json(&["--now", NOW]);
-    assert_eq!((status, output["setup"].as_str()), (2, Some("setup")), "{output:#}");
+    assert_eq!((status, output["setup"].as_str()), (2, Some(&*ID.to_string())), "{output:#}");
     assert!(!setup.file.with_extension("watch").exists());
     for content in ["", "{}", "[1]", "{\"schema_version\": 99}"] {
         fs::write(&setup.file, content).unwrap();
@@ -182,10 +192,7 @@ fn watch_prints_lines_for_schedulers() {
     for (scheduler, line) in [
         ("cron", format!(" watch --quiet '{file}'\n")),
         ("systemd", format!(" watch \"{file}\"\n")),
-        (
-            "github",
-            "run: nops-sso-setup watch --junit nops-sso-watch.xml 'setup.json'\n".to_owned(),
-        ),
+        ("github", format!("run: nops-sso-setup watch --junit nops-sso-watch.xml '{ID}.json'\n")),
     ] {
         let output = setup.watch(&["--print", scheduler]);
         let text = String::from_utf8(output.stdout).unwrap();

@@ -56,6 +56,7 @@ failure-watch_unreadable =
        *[other] { $file } is neither a setup file nor a values document. Check the name.
     }
 failure-watch_unwritable = Couldn’t save the result of { $file }. The check itself is complete.
+failure-watch_practice_missing = The practice mode of this setup isn’t on this computer. Check the setup in its original folder.
 watch-not-checked = Not checked: { $subject }. { $reason }
 watch-case-changed = Changed values
 watch-case-problems = Problems

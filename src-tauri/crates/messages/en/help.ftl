@@ -95,7 +95,7 @@ problem-locked_out = Someone is locked out
 ## Data and privacy: `data-<topic>`, with the items `data-<topic>-<number>`
 
 data-hosts = What we contact, and when
-data-hosts-1 = <b>AWS, after you connect:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store, and account access manager. Also CloudTrail in steps 4 to 9 and in <b>Check now</b>, if your permissions allow it.
+data-hosts-1 = <b>AWS, after you connect or run a command such as <code>watch</code>:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store, and account access manager. Also CloudTrail in steps 4 to 9 and in <b>Check now</b>, if your permissions allow it.
 data-hosts-2 = <code>portal.sso.REGION.amazonaws.com</code>, after you connect, when you get AWS’s metadata, or with <b>Check now</b>: the application’s metadata and the portal’s TLS certificate.
 data-hosts-3 = <code>oidc.REGION.amazonaws.com</code> and <code>portal.sso.REGION.amazonaws.com</code>, only for the browser sign-in.
 data-hosts-4 = <b>The host in your nOps addresses</b>, only after you choose <b>Check nOps</b>. After that, we contact it when the addresses change, when you go to another step, and when you choose <b>Check now</b>. After you say that you saved in nOps, we ask every 15 seconds for up to 3 minutes.

@@ -749,7 +749,7 @@ finding-team_below_domain =
     .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, these members can sign in only through AWS.
     .fix = Ask nOps about subdomains
 
-finding-enforce_early = nOps enforces SSO, but sign-in isn’t tested
+finding-enforce_early = nOps enforces SSO before all conditions are met
     .detail = Enforce locks out users who can’t sign in through AWS. Turn it off in nOps until step 10 shows Ready to enforce.
     .fix = Open the SSO page
 

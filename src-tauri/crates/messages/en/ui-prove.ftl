@@ -547,7 +547,7 @@ enforcement-go = Go to step { $number }
 enforcement-go-field = Go to { $field }
 enforcement-cut = After this, users in this domain can’t sign in with a password
 enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
-finish-domain-hint = With <label>Enforce</label> on, everyone with an email address in this domain must sign in through AWS.
+finish-domain-hint = After you turn on Enforce, everyone with an email address in this domain must sign in through AWS.
 enforcement-enforce-on = nOps shows <label>Enforce SSO login for all domain users</label> turned on
 enforcement-enforce-on-hint = Selecting this doesn’t change anything in nOps.
 

@@ -39,16 +39,16 @@ watch-changed =
             }
     }
 
-finding-watch_group_gone = The group { $group } is no longer in AWS
-    .detail = Its members can’t sign in to nOps. If it was renamed, choose it again in step 9. Otherwise, create it again.
+finding-watch_group_gone = The group { $group } isn’t in AWS
+    .detail = Its members can sign in to nOps only if they’re assigned another way. If it was renamed, choose it again in step 9. Otherwise, create it again.
     .fix = Open Groups
-finding-watch_group_unassigned = The group { $group } is no longer assigned
-    .detail = Its members can’t sign in to nOps. Assign the group to the application again.
+finding-watch_group_unassigned = The group { $group } isn’t assigned in AWS
+    .detail = Its members can sign in to nOps only if they’re assigned another way. Assign the group to the application again.
     .fix = Open the application
 finding-watch_people_without_access =
     { $count ->
-        [one] 1 person on the list can’t sign in anymore
-       *[other] { $count } people on the list can’t sign in anymore
+        [one] 1 person on the list might have lost access
+       *[other] { $count } people on the list might have lost access
     }
     .detail = They aren’t in the group { $group }, or AWS doesn’t let them sign in. Step 9 shows who and why. If they left, remove them from the list.
     .fix = Open step 9

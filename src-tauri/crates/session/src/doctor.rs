@@ -35,7 +35,8 @@ pub struct HostCheck {
     /// Without this host, the setup doesn't work.
     pub is_required: bool,
     pub state: HostState,
-    /// The proxy from the system's settings. Proxies from the environment apply too.
+    /// The proxy from the system's settings, without its user name and password. Proxies from the
+    /// environment apply too.
     pub system_proxy: Option<String>,
     /// Who issued the certificate that the host presented.
     pub certificate_issuer: Option<String>,
@@ -99,11 +100,19 @@ async fn check(service: ServiceHost, network: &Network) -> HostCheck {
         service,
         is_required,
         state,
-        system_proxy: network.proxy(&address),
+        system_proxy: network.proxy(&address).and_then(|proxy| without_password(&proxy)),
         certificate_issuer: issuer,
         cause,
         host,
     }
+}
+
+/// Removes the user name and password from a proxy's address. Returns `None` if it isn't a URL.
+fn without_password(proxy: &str) -> Option<String> {
+    let mut url = Url::parse(proxy).ok()?;
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    Some(url.into())
 }
 
 fn state(error: &ReachError) -> HostState {
@@ -118,5 +127,17 @@ fn state(error: &ReachError) -> HostState {
         ReachError::HostNotAllowed { .. }
         | ReachError::Certificates { .. }
         | ReachError::NoClient => HostState::Unchecked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proxy_is_shown_without_its_password() {
+        let shown = without_password("http://ana:canary@proxy.example.com:3128").unwrap();
+        assert_eq!(shown, "http://proxy.example.com:3128/");
+        assert_eq!(without_password("ana:canary@proxy"), None);
     }
 }

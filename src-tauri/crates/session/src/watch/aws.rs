@@ -11,7 +11,8 @@ use changes::{PersonPlan, Plan, PlannedChange};
 use identity_center::{AwsError, Connection};
 use people::{People, PersonIssue};
 use setup::{
-    FactValue, Facts, Field, Finding, Fix, Page, Severity, Source, Step, derive::derive, rules,
+    FactValue, Facts, Field, Finding, Fix, MessageCause, Page, Severity, Source, Step,
+    derive::derive, rules,
 };
 
 /// The subjects of these checks.
@@ -45,7 +46,10 @@ pub(super) async fn check(
     match connection.whoami().await {
         Err(error) => return AwsChecks { checks: unchecked(&error), findings: Vec::new() },
         Ok(caller) if all.text(Field::AwsAccountId).is_some_and(|id| id != caller.account) => {
-            return AwsChecks { checks: skipped("watch-other-account"), findings: Vec::new() };
+            let cause = MessageCause::new("watch-other-account");
+            let unchecked =
+                |subject| WatchCheck::new(subject, WatchCheckState::Unchecked, Some(cause.clone()));
+            return AwsChecks { checks: SUBJECTS.map(unchecked).into(), findings: Vec::new() };
         }
         Ok(_) => {}
     }

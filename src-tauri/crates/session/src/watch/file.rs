@@ -1,9 +1,6 @@
 //! Watches a setup file, and keeps the last report next to it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{Clock, WatchReport, WatchRequest, watch};
 use crate::{
@@ -54,7 +51,9 @@ impl WatchedSetup {
             name: setup.name.clone(),
             facts: setup.facts.clone(),
             people: setup.people.clone(),
-            practice: (setup.world == SetupKind::Practice).then(|| file.with_extension("practice")),
+            // A copy of the file uses the practice mode of its original.
+            practice: (setup.world == SetupKind::Practice)
+                .then(|| file.with_file_name(format!("{}.practice", setup.id))),
             report: Some(report_path(file)),
         }
     }
@@ -79,6 +78,10 @@ impl WatchedSetup {
             // Only one program may run this setup's practice mode.
             Some(folder) if FileLock::is_taken(&folder.with_extension("lock")) => {
                 return Err(Failure::new("setup_held"));
+            }
+            // Practice mode would start anew, without what the setup made in it.
+            Some(folder) if !folder.is_dir() => {
+                return Err(Failure::new("watch_practice_missing"));
             }
             Some(folder) => Some(practice.start(folder.clone(), false).await?),
             None => None,
@@ -155,8 +158,6 @@ pub(crate) fn save_report(file: &Path, report: &WatchReport) -> Result<(), Failu
 
 /// Returns the last report of the setup in `setup`, or `None` if there is no readable report.
 pub(crate) fn load_report(setup: &Path) -> Option<WatchReport> {
-    let file = report_path(setup);
-    let is_small = fs::metadata(&file).is_ok_and(|about| about.len() <= LARGEST_FILE);
-    let content = is_small.then(|| fs::read(file).ok())??;
+    let content = local_files::read(&report_path(setup), LARGEST_FILE).ok()?;
     serde_json::from_slice(&content).ok()
 }
