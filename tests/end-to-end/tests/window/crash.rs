@@ -13,7 +13,7 @@ const PEOPLE: usize = 60;
 fn killed_app_continues_its_changes() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.click("[data-action=connect]")?;
     app.see("main", "123456789012, the management account")?;
     add_application(&desktop, &app)?;

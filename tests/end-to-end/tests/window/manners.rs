@@ -20,7 +20,7 @@ fn page(app: &Driver) -> Result<(u64, u64)> {
 fn window_and_mini_window_restore_their_place() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.see("h1", "Connect AWS")?;
     desktop.place_window(220, 90, 1000, 700)?;
     let large = page(&app)?;
@@ -99,7 +99,7 @@ fn window_title_names_the_step() -> Result<()> {
         })
     };
     says("Step 1 of 10: Start – nOps SSO Setup")?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     says("Step 2 of 10: Connect AWS – Practice – nOps SSO Setup")
 }
 
@@ -107,7 +107,7 @@ fn window_title_names_the_step() -> Result<()> {
 fn menu_items_act_like_buttons() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.see("h1", "Connect AWS")?;
 
     // Each menu shortcut runs once, because the window's own key handler ignores it.
@@ -182,7 +182,7 @@ fn about_box_lists_version_and_packages() -> Result<()> {
 fn quit_during_changes_asks_first() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.click("[data-action=connect]")?;
     app.see("main", "123456789012, the management account")?;
     crash::add_application(&desktop, &app)?;
@@ -247,7 +247,7 @@ fn dropped_link_does_not_navigate_the_window() -> Result<()> {
     let foreign = ForeignPage::listen()?;
     let ours = app.run("return location.href", &[])?;
     desktop.drop_link(&foreign.address()?, 700, 500)?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.see("h1", "Connect AWS")?;
     assert_eq!(app.run("return location.href", &[])?, ours);
     foreign.was_not_requested()

@@ -14,7 +14,7 @@ fn app_opens_and_practice_responds() {
 fn practice_starts_with_one_click() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=connect]")?;
     app.see("main", "123456789012, the management account")?;

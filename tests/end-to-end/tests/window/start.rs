@@ -139,7 +139,7 @@ fn missing_browser_shows_copyable_address() -> Result<()> {
         fs::copy(&browser, &other)?;
     }
     let app = desktop.open()?;
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=go-addresses]")?;
     app.click(".side__head [data-action=open-nops-sso]")?;
@@ -163,7 +163,7 @@ fn setup_open_in_other_window_is_marked() -> Result<()> {
     let folder = (FOLDER, shared.path().to_str().ok_or("no text")?);
     let first = Desktop::with(Keychain::Missing, &[folder])?;
     let holder = first.open()?;
-    holder.click("[data-action=practice]")?;
+    holder.click("[data-action=practice-new]")?;
     holder.see("h1", "Connect AWS")?;
 
     let second = Desktop::with(Keychain::Missing, &[folder])?;
@@ -176,7 +176,7 @@ fn setup_open_in_other_window_is_marked() -> Result<()> {
     }
 
     // Another setup can be open at the same time. It has its own practice addresses.
-    app.click("[data-action=practice]")?;
+    app.click("[data-action=practice-new]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=connect]")?;
     app.see("main", "Organization instance")?;
