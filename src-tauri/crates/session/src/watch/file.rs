@@ -79,7 +79,7 @@ impl WatchedSetup {
             Some(folder) if FileLock::is_taken(&folder.with_extension("lock")) => {
                 return Err(Failure::new("setup_held"));
             }
-            // Practice mode would start anew, without what the setup made in it.
+            // Practice mode would start without what the setup made in it.
             Some(folder) if !folder.is_dir() => {
                 return Err(Failure::new("watch_practice_missing"));
             }
