@@ -1,7 +1,12 @@
 //! Adds people without a window, with the same lookup, plan, changes and change history as in the
 //! window.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
@@ -119,9 +124,11 @@ pub struct LockedHistory {
 
 impl LockedHistory {
     /// Opens the change history in `file`. The file is created with the first change. The lock file
-    /// is `FILE.lock`.
+    /// is `FILE.lock`, next to the file that a link points to.
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
-        let mut lock = file.as_os_str().to_owned();
+        let file =
+            resolve(file).map_err(|error| HistoryError::from(StoreError::from_io(&error, file)))?;
+        let mut lock = file.clone().into_os_string();
         lock.push(".lock");
         let lock = FileLock::acquire(Path::new(&lock)).map_err(|error| {
             if matches!(error, StoreError::InUse) {
@@ -129,12 +136,26 @@ impl LockedHistory {
             }
             HistoryError::from(error).into()
         })?;
-        Ok(Self { journal: History::open_with_write_guard(file.to_owned(), Arc::new(lock))? })
+        Ok(Self { journal: History::open_with_write_guard(file, Arc::new(lock))? })
     }
 
     /// Returns every change, oldest first.
     pub fn rows(&self) -> Vec<HistoryEntry> {
         self.journal.rows()
+    }
+}
+
+/// Returns the one path that all paths of this file lead to. The file can be missing.
+fn resolve(file: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let file = std::path::absolute(file)?;
+            match (file.parent(), file.file_name()) {
+                (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
+                _ => Ok(file),
+            }
+        }
+        found => found,
     }
 }
 
@@ -240,5 +261,25 @@ mod tests {
         assert_eq!(second.key(), "failure-provision_held");
         drop(first);
         assert_eq!(LockedHistory::open(&file).unwrap().rows(), Vec::new());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn linked_history_has_one_lock() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("real")).unwrap();
+        symlink(at("real"), at("linked")).unwrap();
+        let first = LockedHistory::open(&at("real/journal")).unwrap();
+        assert!(LockedHistory::open(&at("linked/journal")).is_err());
+        drop(first);
+        fs::write(at("real/journal"), "").unwrap();
+        symlink(at("real/journal"), at("link")).unwrap();
+        let first = LockedHistory::open(&at("link")).unwrap();
+        let second = LockedHistory::open(&at("real/journal")).unwrap_err();
+        assert_eq!(second.key(), "failure-provision_held");
+        drop(first);
     }
 }
