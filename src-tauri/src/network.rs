@@ -13,6 +13,7 @@ pub fn network() -> Network {
     let named = |name| env::var_os(name).filter(|value| !value.is_empty());
     Network {
         certificates: named("AWS_CA_BUNDLE").map(PathBuf::from),
+        system_certificates: named("SSL_CERT_FILE").map(PathBuf::from),
         system_proxy: match PROXIES.into_iter().any(|name| named(name).is_some()) {
             true => None,
             false => Some(system_proxy),

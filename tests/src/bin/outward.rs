@@ -68,6 +68,7 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
     let name = arguments.next();
     let network = Network {
         certificates: env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
+        system_certificates: env::var_os("SSL_CERT_FILE").map(PathBuf::from),
         system_proxy: env::var_os("SYSTEM_PROXY").map(|_| system_proxy as _),
     };
     if command == "doctor" {

@@ -40,6 +40,10 @@ const SERVICES: [&str; 4] = [
 /// A Region that doesn't exist in AWS, so that no test reaches a real host.
 const NO_REGION: &str = "xx-test-1";
 
+const PORTAL_START: &str = "https://d-1234567890.awsapps.com/start";
+/// The file in `~/.aws/sso/cache` for [`PORTAL_START`].
+const CACHED_SIGN_IN: &str = "7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json";
+
 /// A computer in a company network. It has a profile with a command that prints the keys.
 struct NetworkFixture {
     company: CorporateProxy,
@@ -61,6 +65,7 @@ impl NetworkFixture {
              [profile moved]\nregion = us-east-1\ncredential_process = sh {home}/keys\nservices = here\n\
              [services here]\nsts =\n  endpoint_url = {aws}\nidentitystore =\n  endpoint_url = {aws}\n\
              [profile machine]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/Admin\ncredential_source = Ec2InstanceMetadata\n\
+             [profile signed]\nregion = us-east-1\nsso_start_url = {PORTAL_START}\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
              [profile behind]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = machine\n",
             home = home.path().display(),
             aws = at.aws_endpoint,
@@ -205,9 +210,9 @@ async fn link(world: &Practice) -> Result<String> {
 }
 
 /// Checks that all calls used the proxy and that TLS inspection is reported.
-fn all_through(desk: &NetworkFixture, seen: &SetupOutput) -> Result<()> {
+fn all_through(computer: &NetworkFixture, seen: &SetupOutput) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
-    let asked = desk.asked();
+    let asked = computer.asked();
     for host in SERVICES.into_iter().chain([PORTAL]) {
         ensure(asked.contains(host), || format!("{host} is not among {asked:?}"))?;
     }
@@ -217,43 +222,43 @@ fn all_through(desk: &NetworkFixture, seen: &SetupOutput) -> Result<()> {
     assert!(issuer.contains(COMPANY), "{issuer}");
     assert!(seen.has("network_inspected"));
     assert_eq!(seen.redirected(), None, "AWS was called at its own addresses");
-    assert_eq!(desk.metadata.asked(), 0, "the instance metadata service isn't called");
+    assert_eq!(computer.metadata.asked(), 0, "the instance metadata service isn't called");
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_use_environment_proxy() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let environment = [desk.through(), desk.trusting()];
-    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
-    all_through(&desk, &seen)
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let environment = [computer.through(), computer.trusting()];
+    let seen = computer.outward(&["connect", "default", &computer.link], &environment).await?;
+    all_through(&computer, &seen)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_use_system_proxy() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let environment = [("SYSTEM_PROXY", desk.company.proxy()), desk.trusting()];
-    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
-    all_through(&desk, &seen)
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let environment = [("SYSTEM_PROXY", computer.company.proxy()), computer.trusting()];
+    let seen = computer.outward(&["connect", "default", &computer.link], &environment).await?;
+    all_through(&computer, &seen)
 }
 
 /// On Linux, `SSL_CERT_FILE` sets the operating system's roots.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_trust_system_roots() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let roots = desk.company.roots().display().to_string();
-    let environment = [desk.through(), ("SSL_CERT_FILE", roots)];
-    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
-    all_through(&desk, &seen)
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let roots = computer.company.roots().display().to_string();
+    let environment = [computer.through(), ("SSL_CERT_FILE", roots)];
+    let seen = computer.outward(&["connect", "default", &computer.link], &environment).await?;
+    all_through(&computer, &seen)
 }
 
 /// Returns the state of each host that `doctor` checks.
 async fn host_states(
-    desk: &NetworkFixture,
+    computer: &NetworkFixture,
     environment: &[(&str, String)],
 ) -> Result<BTreeSet<String>> {
-    let SetupOutput(checks) = desk.outward(&["doctor", "us-east-1"], environment).await?;
+    let SetupOutput(checks) = computer.outward(&["doctor", "us-east-1"], environment).await?;
     let checks = checks.as_array().ok_or("no checks")?;
     ensure(checks.len() == 8, || format!("{checks:#?}"))?;
     Ok(checks.iter().map(|check| check["state"].to_string()).collect())
@@ -261,13 +266,13 @@ async fn host_states(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn doctor_names_what_the_network_refuses() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let states = host_states(&desk, &[desk.through(), desk.trusting()]).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let states = host_states(&computer, &[computer.through(), computer.trusting()]).await?;
     assert_eq!(states, ["\"inspected\"".to_owned()].into());
     for host in SERVICES.into_iter().chain([PORTAL, "account-access.us-east-1.api.aws"]) {
-        ensure(desk.asked().contains(host), || format!("{host} wasn't asked"))?;
+        ensure(computer.asked().contains(host), || format!("{host} wasn't asked"))?;
     }
-    let states = host_states(&desk, &[desk.through()]).await?;
+    let states = host_states(&computer, &[computer.through()]).await?;
     assert_eq!(states, ["\"untrusted\"".to_owned()].into());
     let refused = NetworkFixture::new(Policy::Refuse).await?;
     let states = host_states(&refused, &[refused.through(), refused.trusting()]).await?;
@@ -280,8 +285,9 @@ async fn doctor_names_what_the_network_refuses() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn untrusted_certificate_is_reported() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let seen = desk.outward(&["connect", "default", &desk.link], &[desk.through()]).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let seen =
+        computer.outward(&["connect", "default", &computer.link], &[computer.through()]).await?;
     assert_eq!(seen.state(), "failed");
     let untrusted = |host: &str| format!("This computer doesn’t trust the certificate of {host}.");
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
@@ -293,9 +299,9 @@ async fn untrusted_certificate_is_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn blocking_proxy_is_reported() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Refuse).await?;
-    let environment = [desk.through(), desk.trusting()];
-    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
+    let computer = NetworkFixture::new(Policy::Refuse).await?;
+    let environment = [computer.through(), computer.trusting()];
+    let seen = computer.outward(&["connect", "default", &computer.link], &environment).await?;
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
         let reason = seen.reason(code);
         let expected = format!("The proxy blocks {host}.");
@@ -306,16 +312,45 @@ async fn blocking_proxy_is_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn root_file_without_roots_is_reported() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let file = desk.file("roots.pem");
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let file = computer.file("roots.pem");
     fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")?;
-    let environment = [desk.through(), ("AWS_CA_BUNDLE", file.display().to_string())];
-    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
+    let environment = [computer.through(), ("AWS_CA_BUNDLE", file.display().to_string())];
+    let seen = computer.outward(&["connect", "default", &computer.link], &environment).await?;
     for code in ["connection_failed", "metadata_unreachable"] {
         let reason = seen.reason(code);
         assert!(reason.contains("roots.pem"), "{code}: {reason}");
     }
-    assert_eq!(desk.asked(), BTreeSet::new());
+    assert_eq!(computer.asked(), BTreeSet::new());
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn system_root_file_without_end_is_reported() -> Result<()> {
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let environment = [computer.through(), ("SSL_CERT_FILE", "/dev/zero".to_owned())];
+    let seen = computer.outward(&["connect", "default", &computer.link], &environment).await?;
+    for code in ["connection_failed", "metadata_unreachable"] {
+        let reason = seen.reason(code);
+        assert!(reason.contains("/dev/zero") && reason.contains("SSL_CERT_FILE"), "{reason}");
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn cached_sign_in_that_is_a_pipe_is_not_awaited() -> Result<()> {
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let cache = computer.file(".aws/sso/cache");
+    fs::create_dir_all(&cache)?;
+    let made = Command::new("mkfifo").arg(cache.join(CACHED_SIGN_IN)).status().await?;
+    assert!(made.success());
+    let seen = computer
+        .outward(&["connect", "signed"], &[computer.through(), computer.trusting()])
+        .await?;
+    let reason = seen.reason("connection_failed");
+    assert!(reason.contains("aws sso login --profile signed"), "{reason}");
     Ok(())
 }
 
@@ -325,12 +360,12 @@ async fn no_proxy_variable_bypasses_proxy() -> Result<()> {
     let portal = format!("portal.sso.{NO_REGION}.amazonaws.com");
     for by in ["HTTPS_PROXY", "SYSTEM_PROXY"] {
         for (around, is_led) in [(None, true), (Some([sts.as_str(), &portal].join(",")), false)] {
-            let desk = NetworkFixture::new(Policy::Inspect).await?;
-            let mut environment = vec![(by, desk.company.proxy()), desk.trusting()];
+            let computer = NetworkFixture::new(Policy::Inspect).await?;
+            let mut environment = vec![(by, computer.company.proxy()), computer.trusting()];
             environment.extend(around.map(|hosts| ("NO_PROXY", hosts)));
-            let link = desk.link.replace("us-east-1", NO_REGION);
-            let seen = desk.outward(&["connect", "nowhere", &link], &environment).await?;
-            let asked = desk.asked();
+            let link = computer.link.replace("us-east-1", NO_REGION);
+            let seen = computer.outward(&["connect", "nowhere", &link], &environment).await?;
+            let asked = computer.asked();
             assert_eq!(asked.contains(&sts), is_led, "{by} {asked:?}");
             assert_eq!(asked.contains(&portal), is_led, "{by} {asked:?}");
             let state = if is_led { "connected" } else { "failed" };
@@ -342,53 +377,56 @@ async fn no_proxy_variable_bypasses_proxy() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn service_endpoints_are_used_and_shown() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let here = desk.world.addresses().aws_endpoint.clone();
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let here = computer.world.addresses().aws_endpoint.clone();
     let environment = [
-        desk.through(),
-        desk.trusting(),
+        computer.through(),
+        computer.trusting(),
         ("AWS_ENDPOINT_URL_SSO_ADMIN", here.clone()),
         ("AWS_ENDPOINT_URL_ORGANIZATIONS", format!("{here}/")),
     ];
-    let seen = desk.outward(&["connect", "moved"], &environment).await?;
+    let seen = computer.outward(&["connect", "moved"], &environment).await?;
     assert_eq!(seen.state(), "connected");
-    assert_eq!(desk.asked(), BTreeSet::from([PORTAL.to_owned()]));
+    assert_eq!(computer.asked(), BTreeSet::from([PORTAL.to_owned()]));
     let shown = seen.redirected().unwrap_or_default();
     assert!(shown.contains(&here), "{shown}");
 
-    let one = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL_IDENTITYSTORE", here.clone())];
-    let seen = desk.outward(&["connect", "default"], &one).await?;
+    let one =
+        [computer.through(), computer.trusting(), ("AWS_ENDPOINT_URL_IDENTITYSTORE", here.clone())];
+    let seen = computer.outward(&["connect", "default"], &one).await?;
     assert_eq!(seen.redirected(), Some(here.as_str()));
-    let mut others = desk.asked();
+    let mut others = computer.asked();
     assert!(others.remove(STS), "other services use AWS's endpoints");
     assert!(!others.contains("identitystore.us-east-1.amazonaws.com"));
 
     let mut ignored = Vec::from(one);
     ignored.push(("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true".to_owned()));
-    let seen = desk.outward(&["connect", "default"], &ignored).await?;
+    let seen = computer.outward(&["connect", "default"], &ignored).await?;
     assert_eq!(seen.redirected(), None);
-    assert!(desk.asked().contains("identitystore.us-east-1.amazonaws.com"));
+    assert!(computer.asked().contains("identitystore.us-east-1.amazonaws.com"));
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let endpoint = format!("http://{closed}");
-    let environment = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL", endpoint.clone())];
-    let seen = desk.outward(&["connect", "default"], &environment).await?;
+    let environment =
+        [computer.through(), computer.trusting(), ("AWS_ENDPOINT_URL", endpoint.clone())];
+    let seen = computer.outward(&["connect", "default"], &environment).await?;
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
 
     // The profile's settings take effect only after the profile is chosen.
-    let profiles = fs::read_to_string(desk.file("config"))?;
-    let keys = desk.file("keys").display().to_string();
+    let profiles = fs::read_to_string(computer.file("config"))?;
+    let keys = computer.file("keys").display().to_string();
     let profile = format!(
         "[profile away]\nregion = us-east-1\ncredential_process = sh {keys}\nendpoint_url = {endpoint}\n"
     );
-    fs::write(desk.file("config"), profiles + &profile)?;
-    let seen = desk.outward(&["connect", "away"], &[desk.through(), desk.trusting()]).await?;
+    fs::write(computer.file("config"), profiles + &profile)?;
+    let seen =
+        computer.outward(&["connect", "away"], &[computer.through(), computer.trusting()]).await?;
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
     Ok(())
@@ -397,17 +435,17 @@ async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
 /// The endpoint accepts calls and never responds, so the endpoint is shown without any response.
 #[tokio::test(flavor = "multi_thread")]
 async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
     let silent = TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", silent.local_addr()?);
-    let keys = desk.file("keys").display().to_string();
-    let profiles = fs::read_to_string(desk.file("config"))?
+    let keys = computer.file("keys").display().to_string();
+    let profiles = fs::read_to_string(computer.file("config"))?
         + &format!(
             "[profile away]\nregion = us-east-1\ncredential_process = sh {keys}\nendpoint_url = {endpoint}\n\
              [profile partly]\nregion = us-east-1\ncredential_process = sh {keys}\nservices = silent\n\
              [services silent]\nsts =\n  endpoint_url = {endpoint}\n"
         );
-    fs::write(desk.file("config"), profiles)?;
+    fs::write(computer.file("config"), profiles)?;
     for (arguments, variable, state) in [
         (&["warn"][..], "AWS_ENDPOINT_URL", "off"),
         (&["warn"], "AWS_ENDPOINT_URL_ORGANIZATIONS", "off"),
@@ -415,9 +453,9 @@ async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
         (&["warn", "away"], "", "connecting"),
         (&["warn", "partly"], "", "connecting"),
     ] {
-        let mut environment = vec![desk.through(), desk.trusting()];
+        let mut environment = vec![computer.through(), computer.trusting()];
         environment.extend((!variable.is_empty()).then(|| (variable, endpoint.clone())));
-        let seen = desk.outward(arguments, &environment).await?;
+        let seen = computer.outward(arguments, &environment).await?;
         assert_eq!(seen.redirected(), Some(endpoint.as_str()), "{arguments:?} {variable}");
         assert_eq!(seen.state(), state, "{arguments:?} {variable}");
     }
@@ -426,13 +464,13 @@ async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn redirected_endpoint_is_shown_before_sign_in() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
     let silent = TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", silent.local_addr()?);
     let here = ("AWS_ENDPOINT_URL_SSO_OIDC", endpoint.clone());
     let portal = "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws";
-    let environment = [desk.through(), desk.trusting(), here];
-    let seen = desk.outward(&["sign-in", "moved", portal], &environment).await?;
+    let environment = [computer.through(), computer.trusting(), here];
+    let seen = computer.outward(&["sign-in", "moved", portal], &environment).await?;
     // The profile redirects other services too.
     assert_eq!((seen.state(), seen.redirected()), ("connected", Some(endpoint.as_str())));
     Ok(())
@@ -440,39 +478,43 @@ async fn redirected_endpoint_is_shown_before_sign_in() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn endpoint_of_ended_connection_is_no_longer_shown() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let seen = desk.outward(&["disconnect", "moved"], &[desk.through(), desk.trusting()]).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
+    let seen = computer
+        .outward(&["disconnect", "moved"], &[computer.through(), computer.trusting()])
+        .await?;
     assert_eq!((seen.state(), seen.redirected()), ("off", None));
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn remote_http_endpoint_gets_no_call() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
     for service in ["", "_STS", "_SSO", "_SIGNIN"] {
         let variable = &format!("AWS_ENDPOINT_URL{service}");
         let environment = [
-            desk.through(),
-            desk.trusting(),
+            computer.through(),
+            computer.trusting(),
             (variable.as_str(), "http://aws.example.com".to_owned()),
         ];
-        let seen = desk.outward(&["connect", "default"], &environment).await?;
+        let seen = computer.outward(&["connect", "default"], &environment).await?;
         assert_eq!(seen.state(), "failed");
         let reason = seen.reason("connection_failed");
         assert!(reason.contains("http://aws.example.com doesn’t use HTTPS"), "{reason}");
-        assert_eq!(desk.asked(), BTreeSet::new(), "{variable}");
+        assert_eq!(computer.asked(), BTreeSet::new(), "{variable}");
     }
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn instance_metadata_service_is_never_called() -> Result<()> {
-    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let computer = NetworkFixture::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {
-        let seen = desk.outward(&["connect", profile], &[desk.through(), desk.trusting()]).await?;
+        let seen = computer
+            .outward(&["connect", profile], &[computer.through(), computer.trusting()])
+            .await?;
         let reason = seen.reason("connection_failed");
         assert!(reason.contains("EC2 instance"), "{profile}: {reason}");
     }
-    assert_eq!(desk.metadata.asked(), 0);
+    assert_eq!(computer.metadata.asked(), 0);
     Ok(())
 }

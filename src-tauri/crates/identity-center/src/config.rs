@@ -218,7 +218,8 @@ async fn provider(
         let region = unsigned.region().cloned().unwrap_or_else(|| default_region_for_chain(&chain));
         let base = base.with_region(Some(region.clone()));
         let config = unsigned.to_builder().region(region).build();
-        key_providers::provider_for_chain(&chain, code.as_ref(), &base, &config).await
+        let environment = &configuration.environment;
+        key_providers::provider_for_chain(&chain, code.as_ref(), environment, &base, &config).await
     };
     let provider = match credentials {
         Credentials::Keys { access_key_id, secret_access_key, session_token } => {
@@ -326,8 +327,10 @@ fn with_bundle(
 /// from `setting`.
 fn http_client(network: &Network, setting: &'static str) -> Result<SharedHttpClient, AwsError> {
     let mut trust = TrustStore::default();
-    let unreadable =
-        |InvalidCaBundle(file): InvalidCaBundle| AwsError::Certificates { file, setting };
+    let unreadable = |InvalidCaBundle(file): InvalidCaBundle| {
+        let is_system = network.system_certificates.as_ref() == Some(&file);
+        AwsError::Certificates { file, setting: if is_system { "SSL_CERT_FILE" } else { setting } }
+    };
     if let Some(roots) = network.pem().map_err(unreadable)? {
         trust.add_pem_certificate(roots);
     }

@@ -22,8 +22,9 @@ use super::{
     aws_files::AwsFiles,
     chain::{CredentialChain, KeySource, Role},
     config,
+    configuration::Environment,
     credential_process::CredentialProcess,
-    error,
+    error, sign_in_cache,
 };
 
 /// The default session name. It appears in AWS's logs.
@@ -37,17 +38,19 @@ pub struct ChainKeys {
 }
 
 /// Returns a provider for the keys at the end of a chain. Assumes a role that requires an MFA code
-/// immediately, because a code works only once. `base` and `config` define how to reach AWS.
+/// immediately, because a code works only once. `environment` locates the sign-ins of the AWS CLI.
+/// `base` and `config` define how to reach AWS.
 pub async fn provider_for_chain(
     chain: &CredentialChain,
     code: Option<&SecretString>,
+    environment: &Environment,
     base: &ProviderConfig,
     config: &SdkConfig,
 ) -> Result<ChainKeys, AwsError> {
     if chain.mfa_device().is_some() && code.is_none() {
         return Err(AwsError::CodeNeeded);
     }
-    let mut provider = provider_for_source(chain, base);
+    let mut provider = provider_for_source(chain, environment, base);
     let mut code_expiry = None;
     for role in &chain.roles {
         let assume = AssumeRole {
@@ -68,9 +71,11 @@ pub async fn provider_for_chain(
 
 fn provider_for_source(
     chain: &CredentialChain,
+    environment: &Environment,
     base: &ProviderConfig,
 ) -> SharedCredentialsProvider {
     let command = chain.sign_in_command();
+    let cache_file = sign_in_cache::cache_file(&chain.source, environment);
     match &chain.source {
         KeySource::Keys(keys) => {
             config::keys(&keys.id, &keys.secret, keys.token.as_ref(), "profile")
@@ -85,12 +90,13 @@ fn provider_for_source(
             provider.set_session_name(session.clone());
             SharedCredentialsProvider::new(CliSignInProvider {
                 provider: provider.build(),
+                cache_file,
                 command,
             })
         }
         KeySource::Login { session } => {
             let provider = LoginCredentialsProvider::builder(session).configure(base).build();
-            SharedCredentialsProvider::new(CliSignInProvider { provider, command })
+            SharedCredentialsProvider::new(CliSignInProvider { provider, cache_file, command })
         }
         KeySource::Command(command) => {
             SharedCredentialsProvider::new(CredentialProcess::new(command))
@@ -199,10 +205,20 @@ impl ProvideCredentials for TokenFileProvider {
 }
 
 /// Provides the keys from a sign-in that the user made with the AWS CLI, and knows the command that
-/// renews the sign-in.
+/// renews the sign-in. Reads the sign-in's file first, because the SDK would wait for a pipe forever.
 struct CliSignInProvider<P> {
     provider: P,
+    cache_file: Option<PathBuf>,
     command: Option<String>,
+}
+
+impl<P> CliSignInProvider<P> {
+    async fn has_readable_sign_in(&self) -> bool {
+        match &self.cache_file {
+            Some(file) => AwsFiles::OnDisk.read(file).await.is_ok(),
+            None => true,
+        }
+    }
 }
 
 impl<P> fmt::Debug for CliSignInProvider<P> {
@@ -216,13 +232,19 @@ impl<P: ProvideCredentials> ProvideCredentials for CliSignInProvider<P> {
     where
         Self: 'a,
     {
-        future::ProvideCredentials::new(async {
+        let sign_in_needed = |command: &String| {
+            let command = command.clone();
+            CredentialsError::provider_error(AwsError::SignInNeeded { command })
+        };
+        future::ProvideCredentials::new(async move {
+            if let Some(command) = &self.command
+                && !self.has_readable_sign_in().await
+            {
+                return Err(sign_in_needed(command));
+            }
             self.provider.provide_credentials().await.map_err(|error| {
                 match (error::classify_sign_in_error(&error), &self.command) {
-                    (AwsError::Expired, Some(command)) => {
-                        let command = command.clone();
-                        CredentialsError::provider_error(AwsError::SignInNeeded { command })
-                    }
+                    (AwsError::Expired, Some(command)) => sign_in_needed(command),
                     (AwsError::NoRole, _) => CredentialsError::provider_error(AwsError::NoRole),
                     _ => error,
                 }

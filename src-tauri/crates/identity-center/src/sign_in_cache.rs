@@ -1,5 +1,7 @@
 //! Finds sign-ins that the user made with the AWS CLI, in the AWS CLI's cache.
 
+use std::path::PathBuf;
+
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -15,23 +17,13 @@ pub enum CachedSignIn {
     Renewable,
 }
 
-/// Returns the state of a source's sign-in, or `None` if the source doesn't need a sign-in.
+/// Returns the file that stores a source's sign-in, or `None` if the source doesn't need a sign-in.
 ///
 /// The AWS CLI and the SDKs store a sign-in in `~/.aws/sso/cache`. The file's name is the SHA-1 of
 /// the session name or the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
 /// credential provider*). A sign-in made with `aws login` is in `~/.aws/login/cache`, and its
 /// file's name is the SHA-256 of the session.
-pub async fn find_cached_sign_in(
-    source: &KeySource,
-    files: &AwsFiles,
-    env: &Environment,
-) -> Option<CachedSignIn> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct CacheFile {
-        expires_at: Option<String>,
-        refresh_token: Option<String>,
-    }
+pub fn cache_file(source: &KeySource, env: &Environment) -> Option<PathBuf> {
     let home = env.home_folder()?;
     let file = match source {
         KeySource::SignIn { session, portal, .. } => {
@@ -46,7 +38,22 @@ pub async fn find_cached_sign_in(
         }
         _ => return None,
     };
-    let Ok(kept) = files.read(&file.with_extension("json")).await else {
+    Some(file.with_extension("json"))
+}
+
+/// Returns the state of a source's sign-in, or `None` if the source doesn't need a sign-in.
+pub async fn find_cached_sign_in(
+    source: &KeySource,
+    files: &AwsFiles,
+    env: &Environment,
+) -> Option<CachedSignIn> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct CacheFile {
+        expires_at: Option<String>,
+        refresh_token: Option<String>,
+    }
+    let Ok(kept) = files.read(&cache_file(source, env)?).await else {
         return Some(CachedSignIn::Missing);
     };
     // Don't evaluate a file whose format is unknown.

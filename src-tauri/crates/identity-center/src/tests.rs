@@ -384,6 +384,7 @@ async fn mfa_code_is_used_once() {
     );
     let configuration = Configuration::from_texts(&contents, "", &[]).await;
     let code = SecretString::from("123456".to_owned());
+    let environment = &configuration.environment;
     let base = ProviderConfig::without_region();
     for (profile, answers, roles) in [
         ("mfa", vec![(200, ASSUMED)], vec!["role%2FAdmin"]),
@@ -394,7 +395,9 @@ async fn mfa_code_is_used_once() {
         let chain = chain::CredentialChain::resolve(&configuration, profile).unwrap();
         let config = &aws.connection.config;
         let given =
-            key_providers::provider_for_chain(&chain, Some(&code), &base, config).await.unwrap();
+            key_providers::provider_for_chain(&chain, Some(&code), environment, &base, config)
+                .await
+                .unwrap();
         assert!(given.code_expiry.is_some(), "the expiry is known");
         given.provider.provide_credentials().await.unwrap();
         let asked = aws.requests();
@@ -410,9 +413,10 @@ async fn mfa_code_is_used_once() {
     let aws = FakeAws::start(&[(403, WRONG_CODE)]).await;
     let chain = chain::CredentialChain::resolve(&configuration, "mfa").unwrap();
     let config = &aws.connection.config;
-    let wrong = key_providers::provider_for_chain(&chain, Some(&code), &base, config).await;
+    let wrong =
+        key_providers::provider_for_chain(&chain, Some(&code), environment, &base, config).await;
     assert_eq!(wrong.err(), Some(AwsError::WrongCode));
-    let without = key_providers::provider_for_chain(&chain, None, &base, config).await;
+    let without = key_providers::provider_for_chain(&chain, None, environment, &base, config).await;
     assert_eq!(without.err(), Some(AwsError::CodeNeeded));
     assert_eq!(aws.requests().len(), 1, "no call without the code");
 }
@@ -556,11 +560,16 @@ async fn errors_name_the_host_that_was_asked() {
 async fn missing_ca_bundle_is_named() {
     let contents = "[default]\nregion = us-east-1\nca_bundle = ~/company.pem\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
     let configuration = Configuration::from_texts(contents, "", &[]).await;
-    for (certificates, expected, setting) in [
-        (None, "/home/ana/company.pem", "ca_bundle"),
-        (Some("/nowhere/roots.pem"), "/nowhere/roots.pem", "AWS_CA_BUNDLE"),
+    for (certificates, system_certificates, expected, setting) in [
+        (None, None, "/home/ana/company.pem", "ca_bundle"),
+        (Some("/nowhere/roots.pem"), None, "/nowhere/roots.pem", "AWS_CA_BUNDLE"),
+        (None, Some("/nowhere/system.pem"), "/nowhere/system.pem", "SSL_CERT_FILE"),
     ] {
-        let network = Network { certificates: certificates.map(Into::into), ..Network::default() };
+        let network = Network {
+            certificates: certificates.map(Into::into),
+            system_certificates: system_certificates.map(Into::into),
+            ..Network::default()
+        };
         let opened =
             config::load_config(&Credentials::Ambient, None, &network, &configuration).await;
         let expected = AwsError::Certificates { file: expected.into(), setting };

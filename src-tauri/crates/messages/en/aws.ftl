@@ -185,7 +185,7 @@ reach-redirected = { $host } redirects to another page, which we didn’t open. 
 reach-too_large = { $host } sent more than 1 MB, so this isn’t the expected response.
 reach-tls = { aws-tls }
 reach-proxy = { aws-proxy }
-reach-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>, or <code>ca_bundle</code> in the AWS configuration.
+reach-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>SSL_CERT_FILE</code>, <code>AWS_CA_BUNDLE</code>, or <code>ca_bundle</code> in the AWS configuration.
 reach-no_client = This computer can’t make HTTPS connections. Check its trusted certificates.
 
 ## The application’s metadata: `metadata-<code>`

@@ -25,6 +25,9 @@ pub struct Network {
     /// A PEM file of root certificates to trust in addition to the operating system's
     /// (`AWS_CA_BUNDLE`).
     pub certificates: Option<PathBuf>,
+    /// The PEM file that replaces the operating system's root certificates (`SSL_CERT_FILE`). Both
+    /// clients' libraries read it themselves, without a size limit.
+    pub system_certificates: Option<PathBuf>,
     /// Returns the operating system's proxy for an address.
     pub system_proxy: Option<SystemProxy>,
 }
@@ -33,14 +36,23 @@ pub struct Network {
 /// direct connection.
 pub type SystemProxy = fn(address: &str) -> Option<String>;
 
-/// The error for a file in [`Network::certificates`] that doesn't contain a usable certificate.
+/// The error for a file of root certificates that can't be read, or for a file in
+/// [`Network::certificates`] that doesn't contain a usable certificate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct InvalidCaBundle(pub PathBuf);
 
 impl Network {
     /// Returns the additional root certificates that rustls accepts. Skips other certificates,
     /// because company bundles sometimes contain such a certificate, and the SDK would panic.
+    ///
+    /// # Errors
+    ///
+    /// Also returns an error if the file in [`Self::system_certificates`] can't be read, because
+    /// the libraries would wait for a pipe forever.
     fn roots(&self) -> Result<Vec<CertificateDer<'static>>, InvalidCaBundle> {
+        if let Some(file) = &self.system_certificates {
+            local_files::read(file, LARGEST_BUNDLE).map_err(|_| InvalidCaBundle(file.clone()))?;
+        }
         let Some(file) = &self.certificates else {
             return Ok(Vec::new());
         };
@@ -109,7 +121,7 @@ mod tests {
     fn usable_certificates_are_read_from_bundle() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("roots.pem");
-        let network = Network { certificates: Some(file.clone()), system_proxy: None };
+        let network = Network { certificates: Some(file.clone()), ..Network::default() };
         let cases = [
             (GOOD.to_owned(), Some(1)),
             (format!("# Example Corp\n{GOOD}\n# again\n{GOOD}"), Some(2)),
@@ -129,7 +141,11 @@ mod tests {
         assert_eq!(network.pem(), Err(InvalidCaBundle(file)));
         assert_eq!(Network::default().pem(), Ok(None));
         let endless = PathBuf::from("/dev/zero");
-        let network = Network { certificates: Some(endless.clone()), system_proxy: None };
-        assert_eq!(network.pem(), Err(InvalidCaBundle(endless)));
+        for network in [
+            Network { certificates: Some(endless.clone()), ..Network::default() },
+            Network { system_certificates: Some(endless.clone()), ..Network::default() },
+        ] {
+            assert_eq!(network.pem(), Err(InvalidCaBundle(endless.clone())));
+        }
     }
 }
