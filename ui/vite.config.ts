@@ -9,20 +9,20 @@ import { packages } from "./packages.ts";
 
 /** The app includes the fonts, so it includes their licenses too. */
 const FONTS = ["inter", "noto-sans-mono", "noto-sans-sc"];
-const licences: Plugin = {
-  name: "licences-of-fonts",
+const licenses: Plugin = {
+  name: "licenses-of-fonts",
   apply: "build",
   generateBundle() {
     for (const font of FONTS) {
       const source = readFileSync(`node_modules/@fontsource-variable/${font}/LICENSE`);
-      this.emitFile({ type: "asset", fileName: `licences/${font}.txt`, source });
+      this.emitFile({ type: "asset", fileName: `licenses/${font}.txt`, source });
     }
   },
 };
 
 // The window's CSP allows neither inline code nor data: URIs, so nothing is inlined.
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), licences, packages()],
+  plugins: [svelte(), svelteTesting(), licenses, packages()],
   clearScreen: false,
   // The message catalog is outside this folder.
   server: { fs: { allow: [".", "../src-tauri/crates/messages/en"] } },

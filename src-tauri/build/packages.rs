@@ -21,9 +21,9 @@ pub fn write(face: &Path) -> Result<()> {
     let mut packages = crates()?;
     packages.extend(modules(face)?);
     let mut list = String::from("&[\n");
-    for (name, version, licence) in packages {
+    for (name, version, license) in packages {
         list.push_str(&format!(
-            "ThirdPartyPackage {{ name: {name:?}, version: {version:?}, licence: {licence:?} }},\n"
+            "ThirdPartyPackage {{ name: {name:?}, version: {version:?}, license: {license:?} }},\n"
         ));
     }
     list.push(']');

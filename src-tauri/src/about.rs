@@ -32,7 +32,7 @@ pub struct ThirdPartyPackage {
     name: &'static str,
     version: &'static str,
     /// An SPDX expression.
-    licence: &'static str,
+    license: &'static str,
 }
 
 /// Collects the content of the About box.
@@ -77,13 +77,13 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let crates = fs::read_to_string(root.join("Cargo.lock")).unwrap();
         let modules = fs::read_to_string(root.join("ui/package-lock.json")).unwrap();
-        for ThirdPartyPackage { name, version, licence } in PACKAGES {
+        for ThirdPartyPackage { name, version, license } in PACKAGES {
             let locked = crates.contains(&format!("name = \"{name}\"\nversion = \"{version}\""))
                 || modules.contains(&format!(
                     "\"node_modules/{name}\": {{\n      \"version\": \"{version}\""
                 ));
             assert!(locked, "{name} {version} is in no lock file");
-            assert!(!licence.is_empty(), "{name} names no licence");
+            assert!(!license.is_empty(), "{name} names no license");
         }
         let has = |name: &str| PACKAGES.iter().any(|package| package.name == name);
         for inside in ["tauri", "rustls", "aws-sdk-ssoadmin", "svelte", "@fluent/bundle"] {

@@ -12,8 +12,8 @@ const ABOUT: AboutInfo = {
   webview: "2.50.4",
   folder: "/home/dana/.local/share/io.nops.sso-setup",
   packages: [
-    { name: "svelte", version: "5.57.3", licence: "MIT" },
-    { name: "tauri", version: "2.12.5", licence: "Apache-2.0 OR MIT" },
+    { name: "svelte", version: "5.57.3", license: "MIT" },
+    { name: "tauri", version: "2.12.5", license: "Apache-2.0 OR MIT" },
   ],
 };
 

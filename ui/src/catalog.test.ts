@@ -11,7 +11,7 @@ const sources = import.meta.glob<string>(
     eager: true,
   },
 );
-const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
+const catalogs = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
   query: "?raw",
   import: "default",
   eager: true,
@@ -36,7 +36,7 @@ describe("the message catalog", () => {
   });
 
   it("defines each key once", () => {
-    const keys = Object.values(catalogues).flatMap((text) =>
+    const keys = Object.values(catalogs).flatMap((text) =>
       [...text.matchAll(/^([a-z][\w-]*) =/gm)].map((match) => match[1]),
     );
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);

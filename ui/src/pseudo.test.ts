@@ -9,14 +9,14 @@ import { ROLES } from "./components/RoleChoice.svelte";
 import { accented, lengthened } from "./pseudo";
 import { speak, t } from "./words";
 
-const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
+const catalogs = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl", {
   query: "?raw",
   import: "default",
   eager: true,
 });
 
 /** Text that may have no accents: labels and codes in the catalog, and formatted numbers. */
-const LABELS = Object.values(catalogues).flatMap((text) =>
+const LABELS = Object.values(catalogs).flatMap((text) =>
   [...text.matchAll(/<(label|code|kbd)>(.*?)<\/\1>/gs)].map((match) => match[2] ?? ""),
 );
 const DATES = [

@@ -146,16 +146,16 @@ fn speaks(file: &str) -> bool {
         && !repeats.iter().any(|end| file.ends_with(end))
 }
 
-fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
-    catalogue.lines().filter_map(|line| {
+fn keys_of(catalog: &str) -> impl Iterator<Item = String> {
+    catalog.lines().filter_map(|line| {
         let key = line.split_once(" =")?.0;
         key.starts_with(|c: char| c.is_ascii_lowercase()).then(|| key.to_owned())
     })
 }
 
 /// Returns the messages that other messages reference with `{ key }`.
-fn references(catalogue: &str) -> impl Iterator<Item = &str> {
-    let gaps = catalogue.split("{ ").skip(1);
+fn references(catalog: &str) -> impl Iterator<Item = &str> {
+    let gaps = catalog.split("{ ").skip(1);
     let quoted = gaps.filter_map(|gap| gap.split_once(" }")?.0.split('.').next());
     quoted
         .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(letter))

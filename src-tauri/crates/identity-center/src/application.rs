@@ -45,11 +45,11 @@ pub enum ApplicationKind {
     /// A customer managed OAuth 2.0 application.
     Oauth,
     /// An application from AWS's catalog, or one that belongs to an AWS service.
-    Catalogue,
+    Catalog,
 }
 
 impl ApplicationKind {
-    /// Returns `saml`, `oauth` or `catalogue`.
+    /// Returns `saml`, `oauth` or `catalog`.
     pub fn as_str(self) -> &'static str {
         self.into()
     }
@@ -58,7 +58,7 @@ impl ApplicationKind {
         match arn.unwrap_or_default().split_once("applicationProvider/") {
             Some((_, "custom-saml")) => Self::Saml,
             Some((_, "custom")) => Self::Oauth,
-            _ => Self::Catalogue,
+            _ => Self::Catalog,
         }
     }
 }
@@ -374,9 +374,9 @@ mod tests {
             ("arn:aws:sso::aws:applicationProvider/custom-saml", "saml"),
             ("arn:aws-us-gov:sso::aws:applicationProvider/custom-saml", "saml"),
             ("arn:aws:sso::aws:applicationProvider/custom", "oauth"),
-            ("arn:aws:sso::aws:applicationProvider/catalog/Slack", "catalogue"),
-            ("arn:aws:sso::aws:applicationProvider/sso", "catalogue"),
-            ("", "catalogue"),
+            ("arn:aws:sso::aws:applicationProvider/catalog/Slack", "catalog"),
+            ("arn:aws:sso::aws:applicationProvider/sso", "catalog"),
+            ("", "catalog"),
         ];
         for (arn, expected) in cases {
             assert_eq!(

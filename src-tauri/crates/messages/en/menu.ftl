@@ -49,7 +49,7 @@ about-inside = { $count ->
   }
 about-package = Package
 about-package-version = Version
-about-licence = License
+about-license = License
 
 ## Support details. The values are names from the program, which support looks up.
 

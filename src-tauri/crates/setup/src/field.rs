@@ -110,7 +110,7 @@ pub enum Field {
     ApplicationName,
     /// `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists the application.
     ApplicationStatus,
-    /// `saml`, `oauth` or `catalogue`.
+    /// `saml`, `oauth` or `catalog`.
     ApplicationKind,
     /// Whether users see the application in the access portal: `ENABLED` or `DISABLED`.
     ApplicationVisibility,

@@ -267,7 +267,7 @@ pub fn parse_pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
         if let Link::Console(page) = &reading.link {
             console = Some((page.clone(), None, step));
         }
-        recognised(&reading)
+        recognized(&reading)
     }));
     let mut all = ParsedInput::from_entered(learned);
     all.console = console;
@@ -440,7 +440,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     }
     // Ignore nOps's links. This field is for AWS's links, so a nOps link here is from the wrong
     // page.
-    let mut learned = recognised(&link::identify_link(&reading.cleanups.text));
+    let mut learned = recognized(&link::identify_link(&reading.cleanups.text));
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
         return ParsedInput::from_entered(learned).with_cleanup_note(field, &reading.cleanups);
@@ -452,7 +452,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
 }
 
 /// Returns the fields that a link or ARN contains values for.
-fn recognised(reading: &ParsedLink) -> Vec<(Field, FactValue)> {
+fn recognized(reading: &ParsedLink) -> Vec<(Field, FactValue)> {
     let value = FactValue::Text(reading.cleanups.text.clone());
     match &reading.link {
         Link::NopsAcs(_) => vec![(Field::SpAcsUrl, value)],

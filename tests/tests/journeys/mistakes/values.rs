@@ -322,8 +322,8 @@ pub(super) fn aws_mistakes(bench: &MistakeFixture) -> Result<Vec<MistakeRow>> {
         ),
         asked(
             "27",
-            "a catalogue application",
-            vec![InputEvent::Asked(Field::ApplicationKind, "catalogue")],
+            "a catalog application",
+            vec![InputEvent::Asked(Field::ApplicationKind, "catalog")],
             "application_kind",
             ApplicationArn,
             "open",

@@ -255,12 +255,12 @@ fn answer_has_documented_shape() {
 
 #[test]
 fn every_reason_has_a_message() {
-    let catalogue = include_str!("../../../messages/en/reading.ftl");
+    let catalog = include_str!("../../../messages/en/reading.ftl");
     for reason in InspectionReason::VARIANTS {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason.name());
-        assert!(catalogue.contains(&format!("\nreading-{} =", reason.name())), "{reason:?}");
+        assert!(catalog.contains(&format!("\nreading-{} =", reason.name())), "{reason:?}");
     }
     for kind in ["certificate", "key_store", "web_page", "unknown"] {
-        assert!(catalogue.contains(&format!("\nreading-kind-{kind} =")), "{kind}");
+        assert!(catalog.contains(&format!("\nreading-kind-{kind} =")), "{kind}");
     }
 }

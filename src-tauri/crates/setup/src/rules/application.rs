@@ -480,7 +480,7 @@ mod tests {
                 (Field::ApplicationStatus, GONE),
                 (Field::ApplicationVisibility, "DISABLED"),
                 (Field::ApplicationKind, "oauth"),
-                (Field::ApplicationKind, "catalogue"),
+                (Field::ApplicationKind, "catalog"),
                 (Field::IdpLink, &link(OTHER, "assertion")),
             ] {
                 let mut facts = facts_from(&[(Field::ApplicationArn, OWN), (field, text)]);
