@@ -223,18 +223,20 @@ fn add(
     line: &MenuEntry,
     words: &MessageCatalog,
 ) -> tauri::Result<()> {
-    let can = line.when == EnabledWhen::Always;
+    let is_enabled = line.when == EnabledWhen::Always;
     let name = line.name.as_str();
     match &line.does {
         MenuAction::Nothing => menu.append(&PredefinedMenuItem::separator(app)?),
         MenuAction::Tell(MenuCommand::Theme { theme }) => {
-            let worn = app.state::<WindowState>().theme() == *theme;
+            let is_chosen = app.state::<WindowState>().theme() == *theme;
             let label = line.label(words);
-            menu.append(&CheckMenuItem::with_id(app, name, label, can, worn, line.keys)?)
+            menu.append(&CheckMenuItem::with_id(
+                app, name, label, is_enabled, is_chosen, line.keys,
+            )?)
         }
         #[cfg(not(target_os = "linux"))]
         MenuAction::Edit(command) => menu.append(&native(app, command, &line.label(words))?),
-        _ => menu.append(&MenuItem::with_id(app, name, line.label(words), can, line.keys)?),
+        _ => menu.append(&MenuItem::with_id(app, name, line.label(words), is_enabled, line.keys)?),
     }
 }
 
@@ -305,11 +307,11 @@ fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
 }
 
 /// Puts the check mark on the entry of the current theme.
-pub fn check_theme_entry(app: &AppHandle, worn: Theme) -> tauri::Result<()> {
+pub fn check_theme_entry(app: &AppHandle, is_chosen: Theme) -> tauri::Result<()> {
     for theme in Theme::ALL {
         let name = format!("theme-{}", name(theme));
         if let Some(MenuItemKind::Check(find_item)) = find_item(app, "view", &name) {
-            find_item.set_checked(theme == worn)?;
+            find_item.set_checked(theme == is_chosen)?;
         }
     }
     Ok(())

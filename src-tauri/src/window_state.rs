@@ -61,7 +61,7 @@ pub struct WindowState {
 #[derive(Default)]
 struct SavedState {
     kept: StoredState,
-    strip: bool,
+    mini: bool,
 }
 
 /// The content of `window.json`.
@@ -70,7 +70,7 @@ struct SavedState {
 struct StoredState {
     window: Option<WindowRect>,
     maximized: bool,
-    strip: Option<WindowRect>,
+    mini: Option<WindowRect>,
     theme: Theme,
     zoom: Option<f64>,
 }
@@ -113,7 +113,7 @@ impl WindowState {
         // back.
         let [smallest, .., largest] = ZOOMS;
         kept.zoom = kept.zoom.filter(|zoom| (smallest..=largest).contains(zoom));
-        let state = Mutex::new(SavedState { kept, strip: false });
+        let state = Mutex::new(SavedState { kept, mini: false });
         Self { file, state }
     }
 
@@ -173,8 +173,8 @@ impl WindowState {
         let maximized = window.is_maximized()?;
         let place = window_rect(window)?;
         let mut state = self.state();
-        if state.strip {
-            state.kept.strip = Some(place);
+        if state.mini {
+            state.kept.mini = Some(place);
         } else {
             state.kept.maximized = maximized;
             // Keep the size from before maximizing, so that it can be restored.
@@ -191,10 +191,10 @@ impl WindowState {
         self.remember_position(window)?;
         let kept = {
             let mut state = self.state();
-            if state.strip == on {
+            if state.mini == on {
                 return Ok(());
             }
-            state.strip = on;
+            state.mini = on;
             state.kept.clone()
         };
         window.set_always_on_top(on)?;
@@ -203,7 +203,7 @@ impl WindowState {
             let corner = window
                 .current_monitor()?
                 .map(|monitor| WorkArea::from(&monitor).mini_window_position());
-            place_window(window, kept.strip.or(corner), MINI_WINDOW)
+            place_window(window, kept.mini.or(corner), MINI_WINDOW)
         } else {
             self.restore(window)
         }
@@ -461,14 +461,14 @@ mod tests {
             ("no area", r#"{"window": {"x": 0, "y": 200, "width": 0.0, "height": 0.0}}"#),
             (
                 "mini window on a missing monitor",
-                r#"{"strip": {"x": 5000, "y": 200, "width": 360.0, "height": 640.0}}"#,
+                r#"{"mini": {"x": 5000, "y": 200, "width": 360.0, "height": 640.0}}"#,
             ),
             ("no zoom", r#"{"zoom": 0.0}"#),
         ] {
             fs::write(folder.path().join("window.json"), text).unwrap();
             let read = WindowState::load(folder.path());
             let kept = read.state().kept.clone();
-            for (place, otherwise) in [(kept.window, WINDOW), (kept.strip, MINI_WINDOW)] {
+            for (place, otherwise) in [(kept.window, WINDOW), (kept.mini, MINI_WINDOW)] {
                 let (position, size) = fit_to_areas(place, otherwise, &[LAPTOP]);
                 assert!(size.width >= 300.0 && size.height >= 300.0, "{name}: {size:?}");
                 // Without a position, the desktop chooses one on a monitor.

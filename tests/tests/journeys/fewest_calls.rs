@@ -87,28 +87,28 @@ fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usiz
 
 #[tokio::test(flavor = "multi_thread")]
 async fn few_people_are_looked_up() -> Result<()> {
-    let desk = CallFixture::new(5_000).await?;
+    let fixture = CallFixture::new(5_000).await?;
     // The list contains the last person in the directory and two new people.
     let list = people(4_999..5_002);
-    let provision = desk.plan(list.clone()).await?;
+    let provision = fixture.plan(list.clone()).await?;
     let plan = &provision.plan;
     assert_eq!((plan.users_to_keep(), plan.users_to_create()), (1, 2));
     assert!(!provision.whole);
     // Six pages need as many calls as three lookups. Listing everyone would need 51 calls.
     let looked =
         counts([("ListUsers", 6), ("GetUserId", 5), ("DescribeUser", 1), ("GetGroupId", 1)]);
-    assert_eq!(desk.asked(), looked);
+    assert_eq!(fixture.asked(), looked);
 
     // Apply makes each planned change with one call: the group, two users and three memberships.
     let calls = plan.calls() as usize;
-    assert!(desk.apply(provision).await?.is_complete());
-    let made = desk.asked();
+    assert!(fixture.apply(provision).await?.is_complete());
+    let made = fixture.asked();
     assert_eq!(made.values().sum::<usize>(), calls, "{made:?}");
 
     // Everyone exists now, so nothing has to change.
-    let again = desk.plan(list).await?;
+    let again = fixture.plan(list).await?;
     assert_eq!((again.plan.changes(), again.plan.users_to_keep()), (0, 3));
-    assert!(desk.apply(again).await?.is_complete());
+    assert!(fixture.apply(again).await?.is_complete());
     let looked = counts([
         ("ListUsers", 6),
         ("GetUserId", 3),
@@ -117,32 +117,32 @@ async fn few_people_are_looked_up() -> Result<()> {
         ("DescribeGroup", 1),
         ("ListGroupMemberships", 1),
     ]);
-    assert_eq!(desk.asked(), looked, "a second run makes no writes");
+    assert_eq!(fixture.asked(), looked, "a second run makes no writes");
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_on_first_pages_need_no_lookup() -> Result<()> {
-    let desk = CallFixture::new(5_000).await?;
-    let provision = desk.plan(people(0..3)).await?;
+    let fixture = CallFixture::new(5_000).await?;
+    let provision = fixture.plan(people(0..3)).await?;
     assert_eq!(provision.plan.users_to_keep(), 3);
-    assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
+    assert_eq!(fixture.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_people_are_listed() -> Result<()> {
-    let desk = CallFixture::new(0).await?;
-    let provision = desk.plan(people(0..2_000)).await?;
+    let fixture = CallFixture::new(0).await?;
+    let provision = fixture.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.users_to_create(), 2_000);
     assert_eq!(provision.plan.calls(), 4_001, "one call per change");
-    assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
+    assert_eq!(fixture.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
 
-    let desk = CallFixture::new(2_000).await?;
-    let provision = desk.plan(people(0..2_000)).await?;
+    let fixture = CallFixture::new(2_000).await?;
+    let provision = fixture.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.users_to_keep(), 2_000);
     let pages = (2_000 + SEEDED as usize).div_ceil(100);
-    assert_eq!(desk.asked(), counts([("ListUsers", pages), ("GetGroupId", 1)]));
+    assert_eq!(fixture.asked(), counts([("ListUsers", pages), ("GetGroupId", 1)]));
     Ok(())
 }
 
@@ -150,13 +150,13 @@ async fn many_people_are_listed() -> Result<()> {
 /// pages are looked up one by one.
 #[tokio::test(flavor = "multi_thread")]
 async fn memberships_are_listed_or_looked_up() -> Result<()> {
-    let desk = CallFixture::new(150).await?;
-    let everybody = desk.plan(people(0..150)).await?;
-    desk.apply(everybody).await?;
-    desk.asked();
+    let fixture = CallFixture::new(150).await?;
+    let everybody = fixture.plan(people(0..150)).await?;
+    fixture.apply(everybody).await?;
+    fixture.asked();
     let memberships = async |people: People| -> Result<_> {
-        let provision = desk.plan(people).await?;
-        let asked = desk.asked();
+        let provision = fixture.plan(people).await?;
+        let asked = fixture.asked();
         let of = |operation: &str| asked.get(operation).copied().unwrap_or_default();
         let cost = (of("ListGroupMemberships"), of("IsMemberInGroups"));
         Ok((provision.plan.changes(), cost))
@@ -171,17 +171,17 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
 /// A case-sensitive lookup doesn't find a user, and AWS reports a conflict later.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
-    let desk = CallFixture::new(2_000).await?;
-    desk.proxy.inject_fault("GetUserId", Fault::refused("ResourceNotFoundException"));
+    let fixture = CallFixture::new(2_000).await?;
+    fixture.proxy.inject_fault("GetUserId", Fault::refused("ResourceNotFoundException"));
     let mut list = People::default();
     list.add_csv("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
-    let provision = desk.plan(list.clone()).await?;
+    let provision = fixture.plan(list.clone()).await?;
     assert!(!provision.whole);
     assert_eq!(provision.plan.users_to_create(), 1);
-    let applied = desk.apply(provision).await?;
+    let applied = fixture.apply(provision).await?;
     assert_eq!((applied.existed, applied.failed, applied.remaining), (1, 0, 0));
-    desk.proxy.clear();
-    let again = desk.plan(list).await?;
+    fixture.proxy.clear();
+    let again = fixture.plan(list).await?;
     assert_eq!((again.plan.changes(), again.plan.users_to_keep()), (0, 1));
     Ok(())
 }
@@ -189,12 +189,12 @@ async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
 /// A group is found by name, and the number of groups doesn't matter.
 #[tokio::test(flavor = "multi_thread")]
 async fn group_is_looked_up_by_name() -> Result<()> {
-    let desk = CallFixture::new(0).await?;
+    let fixture = CallFixture::new(0).await?;
     let mut list = people(0..1);
     list.group = GroupChoice::New { name: "FinOps".to_owned() };
-    let provision = desk.plan(list).await?;
+    let provision = fixture.plan(list).await?;
     assert!(!provision.plan.creates_group());
-    let asked = desk.asked();
+    let asked = fixture.asked();
     assert!(!asked.contains_key("ListGroups"), "{asked:?}");
     Ok(())
 }

@@ -96,12 +96,12 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn quit_finishes_within_time_limit() -> Result<()> {
     // Quit once while AWS requires a wait of one minute, and once while AWS doesn't respond.
-    let patience = Fault::Refused {
+    let throttled = Fault::Refused {
         status: 400,
         kind: "ThrottlingException",
         members: json!({"RetryAfterSeconds": 60}),
     };
-    for (fault, settled) in [(patience, true), (Fault::Silence, false)] {
+    for (fault, settled) in [(throttled, true), (Fault::Silence, false)] {
         let (rig, proxy) = ready_to_apply().await?;
         proxy.inject_fault("CreateUser", fault);
         apply(&rig).await?;

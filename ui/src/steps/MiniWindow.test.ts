@@ -8,7 +8,7 @@ import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import MiniWindow from "./MiniWindow.svelte";
 
-const wire = (number: number, field: Field, value: string | null): TransferView => ({
+const transfer = (number: number, field: Field, value: string | null): TransferView => ({
   number,
   copy: { kind: "value", field },
   value,
@@ -30,7 +30,7 @@ function show(transfers: TransferView[]) {
 const button = (number: number) => document.querySelector<HTMLElement>(`[data-copy="${number}"]`)!;
 
 it("copies each value and moves focus to the next", async () => {
-  const backend = show([wire(1, "sp_acs_url", "a"), wire(2, "sp_entity_id", "b")]);
+  const backend = show([transfer(1, "sp_acs_url", "a"), transfer(2, "sp_entity_id", "b")]);
   await waitFor(() => expect(document.activeElement).toBe(button(1)));
   await fireEvent.click(button(1));
   await waitFor(() => expect(document.activeElement).toBe(button(2)));
@@ -39,7 +39,7 @@ it("copies each value and moves focus to the next", async () => {
 
 it("opens the page of the step", async () => {
   const nopsSso = { kind: "nops_sso" } as const;
-  const backend = show([wire(1, "sp_acs_url", "a")]);
+  const backend = show([transfer(1, "sp_acs_url", "a")]);
   expect(document.querySelector("[data-action=open-nops-sso]"), "no link yet").toBeNull();
   const link = { page: nopsSso, url: "https://a/", account: null, basis: "documented" as const };
   backend.show(() => ({ pages: [link] }));
@@ -51,20 +51,20 @@ it("opens the page of the step", async () => {
 });
 
 it("copies the next value with Space outside a control", async () => {
-  const backend = show([wire(1, "sp_acs_url", "a")]);
+  const backend = show([transfer(1, "sp_acs_url", "a")]);
   await fireEvent.keyDown(document.body, { key: " " });
   expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
 });
 
 it("doesn't copy a value that doesn't exist yet", async () => {
-  const backend = show([wire(1, "sp_acs_url", null)]);
+  const backend = show([transfer(1, "sp_acs_url", null)]);
   await fireEvent.click(button(1));
   expect(button(1).getAttribute("aria-disabled")).toBe("true");
   expect(backend.copies).toEqual([]);
 });
 
 it("remembers copied values when a step is opened again", async () => {
-  const backend = show([wire(1, "sp_acs_url", "a"), wire(2, "sp_entity_id", "b")]);
+  const backend = show([transfer(1, "sp_acs_url", "a"), transfer(2, "sp_entity_id", "b")]);
   await fireEvent.click(button(1));
   await fireEvent.click(document.querySelector('[data-action="back"]')!);
   const current = backend.actions.map((action) => action.kind === "go" && action.step);
@@ -76,10 +76,10 @@ it("remembers copied values when a step is opened again", async () => {
 });
 
 it("doesn't count a changed value as copied", async () => {
-  const backend = show([wire(1, "sp_acs_url", "a")]);
+  const backend = show([transfer(1, "sp_acs_url", "a")]);
   await fireEvent.click(button(1));
   await waitFor(() => expect(button(1).closest("li")!.className).toContain("is-copied"));
-  const transfers = [wire(1, "sp_acs_url", "b")];
+  const transfers = [transfer(1, "sp_acs_url", "b")];
   backend.show(({ steps }) => ({ steps: steps.map((step) => ({ ...step, transfers })) }));
   await waitFor(() => expect(button(1).closest("li")!.className).not.toContain("is-copied"));
 });

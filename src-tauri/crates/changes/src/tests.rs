@@ -99,8 +99,8 @@ fn rows_of(journal: &History) -> usize {
 
 #[tokio::test]
 async fn applied_plan_can_be_undone() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let (before, journal) = (directory.current_state(), desk.journal());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (before, journal) = (directory.current_state(), setup.journal());
     let plan = plan_from_directory(&directory);
     let mut heard = Vec::new();
     let control = RunControl::default();
@@ -122,10 +122,10 @@ async fn applied_plan_can_be_undone() {
     assert_eq!(journal.person_state("p3").user, None, "the user existed before");
     assert_eq!(plan_from_directory(&directory).changes(), 0);
 
-    let undone = undo_in(&directory, &desk.journal()).await.unwrap();
+    let undone = undo_in(&directory, &setup.journal()).await.unwrap();
     assert_eq!((undone.undone, undone.kept.len()), (7, 0));
     assert_eq!(directory.current_state(), before);
-    let journal = desk.journal();
+    let journal = setup.journal();
     assert_eq!(journal.summary(), Summary::default());
     assert_eq!(journal.person_state("p1"), PersonState::default());
     let rows = outcomes(&journal);
@@ -137,25 +137,25 @@ async fn applied_plan_can_be_undone() {
 /// that time.
 #[tokio::test]
 async fn crash_during_apply_is_recovered() {
-    let desk = SetupFixture::new();
-    let directory = InMemoryDirectory::recording_length_of(desk.path());
+    let setup = SetupFixture::new();
+    let directory = InMemoryDirectory::recording_length_of(setup.path());
     let before = directory.current_state();
-    apply_in(&directory, &desk.journal()).await.unwrap();
+    apply_in(&directory, &setup.journal()).await.unwrap();
     let expected = directory.current_state().resource_names();
-    let whole = fs::read(desk.path()).unwrap();
+    let whole = fs::read(setup.path()).unwrap();
     let (mut crashes, mut most_pending) = (0, 0);
     for (length, world) in crashes_of(&whole, 0, &directory.states_after_writes()) {
-        let desk = SetupFixture::new();
-        fs::write(desk.path(), &whole[..length]).unwrap();
+        let setup = SetupFixture::new();
+        fs::write(setup.path(), &whole[..length]).unwrap();
         let directory = InMemoryDirectory::from_state(world);
-        let journal = desk.journal();
+        let journal = setup.journal();
         let pending = lines_with(&whole[..length], "\"line\":\"intended\"")
             - lines_with(&whole[..length], "\"line\":\"done\"");
         assert_eq!(journal.summary().interrupted, pending > 0);
         apply_in(&directory, &journal).await.unwrap();
         assert_eq!(directory.current_state().resource_names(), expected, "cut at {length}");
         assert!(journal.summary().applied);
-        let journal = desk.journal();
+        let journal = setup.journal();
         assert!(!journal.summary().interrupted);
         undo_in(&directory, &journal).await.unwrap();
         assert_eq!(directory.current_state(), before, "cut at {length}");
@@ -169,18 +169,18 @@ async fn crash_during_apply_is_recovered() {
 /// Same as [`crash_during_apply_is_recovered`], but during an undo.
 #[tokio::test]
 async fn crash_during_undo_is_recovered() {
-    let desk = SetupFixture::new();
-    let directory = InMemoryDirectory::recording_length_of(desk.path());
+    let setup = SetupFixture::new();
+    let directory = InMemoryDirectory::recording_length_of(setup.path());
     let before = directory.current_state();
-    apply_in(&directory, &desk.journal()).await.unwrap();
-    let applied = fs::read(desk.path()).unwrap().len();
-    undo_in(&directory, &desk.journal()).await.unwrap();
-    let whole = fs::read(desk.path()).unwrap();
+    apply_in(&directory, &setup.journal()).await.unwrap();
+    let applied = fs::read(setup.path()).unwrap().len();
+    undo_in(&directory, &setup.journal()).await.unwrap();
+    let whole = fs::read(setup.path()).unwrap();
     for (length, world) in crashes_of(&whole, applied, &directory.states_after_writes()) {
-        let desk = SetupFixture::new();
-        fs::write(desk.path(), &whole[..length]).unwrap();
+        let setup = SetupFixture::new();
+        fs::write(setup.path(), &whole[..length]).unwrap();
         let directory = InMemoryDirectory::from_state(world);
-        let journal = desk.journal();
+        let journal = setup.journal();
         let undone = undo_in(&directory, &journal).await.unwrap();
         assert_eq!((undone.remaining, undone.kept.len()), (0, 0));
         assert_eq!(directory.current_state(), before, "cut at {length}");
@@ -193,31 +193,31 @@ async fn crash_during_undo_is_recovered() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn full_disk_stops_changes_without_loss() {
-    let desk = SetupFixture::new();
-    apply_in(&InMemoryDirectory::default(), &desk.journal()).await.unwrap();
-    let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
+    let setup = SetupFixture::new();
+    apply_in(&InMemoryDirectory::default(), &setup.journal()).await.unwrap();
+    let lines = fs::read_to_string(setup.path()).unwrap().lines().count();
     // Start at the third line, because the first two lines create the file when the clock is first
     // read.
     for line in 2..lines {
-        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
         let before = directory.current_state();
-        let aside = desk.folder.path().join("aside");
+        let aside = setup.folder.path().join("aside");
         let looks = AtomicUsize::new(0);
         let fills = || {
             if looks.fetch_add(1, Ordering::Relaxed) + 1 == line {
-                fs::rename(desk.path(), &aside).unwrap();
-                std::os::unix::fs::symlink("/dev/full", desk.path()).unwrap();
+                fs::rename(setup.path(), &aside).unwrap();
+                std::os::unix::fs::symlink("/dev/full", setup.path()).unwrap();
             }
             now()
         };
         let control = RunControl::default();
-        let journal = desk.journal();
+        let journal = setup.journal();
         let plan = plan_from_directory(&directory);
         let error = apply(plan, &directory, &journal, &fills, |_| (), &control).await.unwrap_err();
         assert_eq!(error.key(), "failure-journal_disk_full", "line {line}");
-        fs::rename(&aside, desk.path()).unwrap();
+        fs::rename(&aside, setup.path()).unwrap();
 
-        let journal = desk.journal();
+        let journal = setup.journal();
         assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
         assert_eq!(directory.current_state().names_in("nOps users").len(), 3);
         undo_in(&directory, &journal).await.unwrap();
@@ -230,9 +230,9 @@ async fn full_disk_stops_changes_without_loss() {
 async fn lost_response_is_reconciled() {
     for trouble in [WriteFault::LostRequest, WriteFault::LostAnswer] {
         for nth in 1..=7 {
-            let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+            let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
             let before = directory.current_state();
-            let journal = desk.journal();
+            let journal = setup.journal();
             directory.fail_nth_write(nth, trouble.clone());
             let error = apply_in(&directory, &journal).await.unwrap_err();
             assert_eq!(error.key(), "aws-timeout");
@@ -257,8 +257,8 @@ async fn lost_response_is_reconciled() {
 
 #[tokio::test]
 async fn rejected_change_ends_run_and_is_recorded() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     directory.fail_nth_write(
         2,
         WriteFault::Refused(AwsError::Denied { action: "identitystore:CreateUser".to_owned() }),
@@ -278,8 +278,8 @@ async fn rejected_change_ends_run_and_is_recorded() {
 
 #[tokio::test]
 async fn rejected_person_stops_only_that_person() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     let message = "displayName".to_owned();
     directory.fail_nth_write(2, WriteFault::Refused(AwsError::Validation { message }));
     let applied = apply_in(&directory, &journal).await.unwrap();
@@ -295,8 +295,8 @@ async fn rejected_person_stops_only_that_person() {
 
 #[tokio::test]
 async fn deleted_group_ends_run_deleted_user_does_not() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     let control = RunControl::default();
     let stale = plan_from_directory(&directory);
     directory.change(|world| world.remove_user("known@example.com"));
@@ -324,9 +324,9 @@ async fn deleted_group_ends_run_deleted_user_does_not() {
 
 #[tokio::test]
 async fn stopped_run_can_be_completed_later() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let before = directory.current_state();
-    let journal = desk.journal();
+    let journal = setup.journal();
     let control = RunControl::default();
     let stop = |progress: Progress| {
         if progress.done == 2 {
@@ -365,8 +365,8 @@ async fn stopped_run_can_be_completed_later() {
 #[tokio::test(start_paused = true)]
 async fn paused_run_waits_for_resume_or_stop() {
     for go_on in [true, false] {
-        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-        let (journal, control) = (desk.journal(), RunControl::default());
+        let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let (journal, control) = (setup.journal(), RunControl::default());
         let pause = |progress: Progress| {
             if progress.done == 2 {
                 control.pause();
@@ -393,8 +393,8 @@ async fn paused_run_waits_for_resume_or_stop() {
 
 #[tokio::test]
 async fn unwritable_history_prevents_aws_calls() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = History::open(desk.folder.path().join("gone").join("setup.journal")).unwrap();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = History::open(setup.folder.path().join("gone").join("setup.journal")).unwrap();
     let error = apply_in(&directory, &journal).await.unwrap_err();
     assert_eq!(error.key(), "failure-journal_failed");
     assert_eq!(directory.write_count(), 0);
@@ -430,8 +430,8 @@ fn into_existing() -> (InMemoryDirectory, AwsState, Plan) {
 
 #[tokio::test]
 async fn undo_removes_only_added_membership() {
-    let (desk, (directory, before, plan)) = (SetupFixture::new(), into_existing());
-    let (journal, control) = (desk.journal(), RunControl::default());
+    let (setup, (directory, before, plan)) = (SetupFixture::new(), into_existing());
+    let (journal, control) = (setup.journal(), RunControl::default());
     apply(plan, &directory, &journal, &now, |_| (), &control).await.unwrap();
     assert_eq!(outcomes(&journal), ["add_member known@example.com done"]);
     undo_in(&directory, &journal).await.unwrap();
@@ -441,8 +441,8 @@ async fn undo_removes_only_added_membership() {
 /// A renamed group keeps its ID, even if another group takes the old name.
 #[tokio::test]
 async fn renamed_group_is_matched_by_id() {
-    let (desk, (directory, _, plan)) = (SetupFixture::new(), into_existing());
-    let (journal, control) = (desk.journal(), RunControl::default());
+    let (setup, (directory, _, plan)) = (SetupFixture::new(), into_existing());
+    let (journal, control) = (setup.journal(), RunControl::default());
     directory.change(|world| {
         world.rename_group("Cloud cost", "Cost of clouds");
         world.add_group("Cloud cost", "another");
@@ -461,8 +461,8 @@ async fn renamed_group_is_matched_by_id() {
 #[test]
 fn change_futures_are_send() {
     fn is_send<T: Send>(_: &T) {}
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let (journal, control) = (desk.journal(), RunControl::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (journal, control) = (setup.journal(), RunControl::default());
     is_send(&apply(plan_from_directory(&directory), &directory, &journal, &now, |_| (), &control));
     is_send(&undo(
         &directory,
@@ -519,16 +519,16 @@ fn tester_assignment(directory: &InMemoryDirectory) -> AssignmentRequest {
 
 #[tokio::test]
 async fn single_assignment_is_recorded_and_undone() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let (before, tester) = (directory.current_state(), tester_assignment(&directory));
-    let journal = desk.journal();
+    let journal = setup.journal();
     assign(tester.clone(), &directory, &journal, &now).await.unwrap();
     assert_eq!(outcomes(&journal), ["assign_user known@example.com done"]);
     assert!(journal.summary().can_undo && !journal.summary().unfinished);
     assign(tester.clone(), &directory, &journal, &now).await.unwrap();
     unassign(tester.clone(), &directory, &journal, &now).await.unwrap();
     assert_eq!(directory.current_state(), before);
-    let journal = desk.journal();
+    let journal = setup.journal();
     assert_eq!(
         outcomes(&journal),
         [
@@ -547,10 +547,10 @@ async fn single_assignment_is_recorded_and_undone() {
 
 #[tokio::test]
 async fn removed_foreign_assignment_can_be_restored() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let tester = tester_assignment(&directory);
     let theirs = directory.change(|world| world.assign_user(tester.principal.id()));
-    let journal = desk.journal();
+    let journal = setup.journal();
     unassign(tester.clone(), &directory, &journal, &now).await.unwrap();
     unassign(tester, &directory, &journal, &now).await.unwrap();
     assert_ne!(directory.current_state(), theirs);
@@ -566,12 +566,12 @@ async fn removed_foreign_assignment_can_be_restored() {
 async fn lost_assignment_response_is_checked_first() {
     for (trouble, first) in [(WriteFault::LostRequest, "failed"), (WriteFault::LostAnswer, "found")]
     {
-        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
         let (before, tester) = (directory.current_state(), tester_assignment(&directory));
         directory.fail_nth_write(1, trouble);
-        let error = assign(tester.clone(), &directory, &desk.journal(), &now).await;
+        let error = assign(tester.clone(), &directory, &setup.journal(), &now).await;
         assert_eq!(error.unwrap_err().key(), "aws-timeout");
-        let journal = desk.journal();
+        let journal = setup.journal();
         assert!(journal.summary().interrupted);
         assign(tester, &directory, &journal, &now).await.unwrap();
         assert_eq!(journal.rows()[0].outcome, first);
@@ -582,10 +582,10 @@ async fn lost_assignment_response_is_checked_first() {
 
 #[tokio::test]
 async fn incomplete_run_stays_unfinished() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     directory.fail_nth_write(3, WriteFault::LostRequest);
-    apply_in(&directory, &desk.journal()).await.unwrap_err();
-    let journal = desk.journal();
+    apply_in(&directory, &setup.journal()).await.unwrap_err();
+    let journal = setup.journal();
     assert!(journal.summary().unfinished);
     reconcile(&directory, &journal, &now).await.unwrap();
     assert!(journal.summary().unfinished, "the rest isn't planned yet");
@@ -593,7 +593,7 @@ async fn incomplete_run_stays_unfinished() {
     assert!(!journal.summary().unfinished);
     directory.fail_nth_write(2, WriteFault::LostAnswer);
     undo_in(&directory, &journal).await.unwrap_err();
-    assert!(desk.journal().summary().unfinished);
-    undo_in(&directory, &desk.journal()).await.unwrap();
-    assert_eq!(desk.journal().summary(), Summary::default());
+    assert!(setup.journal().summary().unfinished);
+    undo_in(&directory, &setup.journal()).await.unwrap();
+    assert_eq!(setup.journal().summary(), Summary::default());
 }

@@ -89,20 +89,20 @@ pub fn enforce_impacts(
     expected_users: &[ExpectedUser],
     domain: Option<&EmailDomain>,
 ) -> Vec<(String, EnforceImpact)> {
-    let exact: HashSet<&str> = expected_users.iter().map(|comer| comer.email.as_str()).collect();
+    let exact: HashSet<&str> = expected_users.iter().map(|user| user.email.as_str()).collect();
     let mut by_text: HashMap<String, &str> = HashMap::new();
     let mut by_local: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for comer in expected_users {
-        by_text.insert(comer.user_name.to_lowercase(), &comer.email);
-        if let Some((local, _)) = comer.email.rsplit_once('@') {
-            by_local.entry(local.to_lowercase()).or_default().push(&comer.email);
+    for user in expected_users {
+        by_text.insert(user.user_name.to_lowercase(), &user.email);
+        if let Some((local, _)) = user.email.rsplit_once('@') {
+            by_local.entry(local.to_lowercase()).or_default().push(&user.email);
         }
     }
     // An email address takes precedence over an identical user name.
-    for comer in expected_users {
-        by_text.insert(comer.email.to_lowercase(), &comer.email);
+    for user in expected_users {
+        by_text.insert(user.email.to_lowercase(), &user.email);
     }
-    let fate = |member: &String| {
+    let impact = |member: &String| {
         if exact.contains(member.as_str()) {
             return EnforceImpact::SignsIn;
         }
@@ -126,7 +126,7 @@ pub fn enforce_impacts(
             },
         }
     };
-    team.iter().map(|member| (member.clone(), fate(member))).collect()
+    team.iter().map(|member| (member.clone(), impact(member))).collect()
 }
 
 #[cfg(test)]
@@ -172,16 +172,16 @@ mod tests {
 
     #[test]
     fn enforce_impact_is_found_for_each_member() {
-        let comer = |user_name: &str, email: &str| ExpectedUser {
+        let user = |user_name: &str, email: &str| ExpectedUser {
             user_name: user_name.to_owned(),
             email: email.to_owned(),
         };
         let expected_users = [
-            comer("ana@example.com", "ana@example.com"),
-            comer("bo", "Bo@example.com"),
-            comer("cy@example.com", "cyrus@example.net"),
-            comer("dee", "dee@example.net"),
-            comer("eve", "eve@example.net"),
+            user("ana@example.com", "ana@example.com"),
+            user("bo", "Bo@example.com"),
+            user("cy@example.com", "cyrus@example.net"),
+            user("dee", "dee@example.net"),
+            user("eve", "eve@example.net"),
         ];
         let sent = |sent: &str| EnforceImpact::Differs { sent: sent.to_owned() };
         let cases = [
@@ -196,12 +196,12 @@ mod tests {
             ("gil@partner.example", EnforceImpact::Outside),
         ];
         let team: Vec<String> = cases.iter().map(|(member, _)| (*member).to_owned()).collect();
-        for ((member, fate), (_, expected)) in
+        for ((member, impact), (_, expected)) in
             enforce_impacts(&team, &expected_users, "@Example.com".parse().ok().as_ref())
                 .into_iter()
                 .zip(cases)
         {
-            assert_eq!(fate, expected, "{member}");
+            assert_eq!(impact, expected, "{member}");
         }
         let unknown = enforce_impacts(&["gil@partner.example".to_owned()], &expected_users, None);
         assert_eq!(unknown[0].1, EnforceImpact::DomainUnknown);

@@ -99,10 +99,10 @@ async fn register(shared: AppState, Json(request): Json<ClientRequest>) -> JsonR
         return Err(SignInError::REQUEST);
     }
     let now = shared.now();
-    let program = shared.change(|world| world.register_program(&request.client_name, now))?;
+    let client = shared.change(|world| world.register_client(&request.client_name, now))?;
     Ok(Json(json!({
-        "clientId": program.id,
-        "clientSecret": program.secret,
+        "clientId": client.id,
+        "clientSecret": client.secret,
         "clientIdIssuedAt": now.as_second(),
         "clientSecretExpiresAt": (now + REGISTRATION).as_second(),
         "authorizationEndpoint": format!("https://{OIDC_HOST}/authorize"),
@@ -187,7 +187,7 @@ fn exchange(
     let requests = &mut world.oidc_clients.requests;
     let index = requests
         .iter()
-        .position(|access| access.code == code && access.program == request.client_id)
+        .position(|access| access.code == code && access.client == request.client_id)
         .ok_or(SignInError::GRANT)?;
     let access = &requests[index];
     if !access.is_open(now) {
@@ -221,7 +221,7 @@ fn renew(
 ) -> Result<AccessToken, SignInError> {
     let (client, refresh) = (&request.client_id, &request.refresh_token);
     let mut tokens = world.oidc_clients.tokens.iter();
-    let token = tokens.find(|token| token.refresh == *refresh && token.program == *client);
+    let token = tokens.find(|token| token.refresh == *refresh && token.client == *client);
     let user = token.ok_or(SignInError::GRANT)?.user.clone();
     Ok(world.give_token(client, &user, Some(refresh), now))
 }

@@ -31,21 +31,21 @@ pub fn oidc_routes() -> Router<AppState> {
 async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult {
     let user_code = query.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
-    let (program, user_name) = shared
+    let (client, user_name) = shared
         .read(|world| {
             let mut requests = world.oidc_clients.requests.iter();
             let request = requests.find(|request| request.user_code == user_code)?;
             let mut registered = world.oidc_clients.registered.iter();
-            let program = registered.find(|program| program.id == request.program)?;
+            let client = registered.find(|client| client.id == request.client)?;
             let user = world.user(&user)?;
             let is_open = request.is_open(shared.now()) && request.answer.is_none();
-            is_open.then(|| (program.name.clone(), user.user_name.clone()))
+            is_open.then(|| (client.name.clone(), user.user_name.clone()))
         })
         .ok_or_else(code_refused)?;
     let address = format!("/at/{DEVICE_HOST}/");
     let fields = |answer| [("user_code", user_code), ("answer", answer)];
     let body = html! {
-        p { "The program " strong { (program) } " asks to act for " strong { (user_name) } " in AWS." }
+        p { "The program " strong { (client) } " asks to act for " strong { (user_name) } " in AWS." }
         dl { (value("Code", "user-code", user_code)) }
         p .hint { "Continue only if the program shows the same code." }
         (action(&address, "Allow access", &fields("allow")))
@@ -100,16 +100,16 @@ async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
         && query.one("code_challenge_method") == "S256"
         && !redirect.challenge.is_empty()
         && !redirect.state.is_empty();
-    let program = query.one("client_id");
+    let client = query.one("client_id");
     let is_known = shared.read(|world| {
         let mut registered = world.oidc_clients.registered.iter();
-        registered.any(|known| known.id == program)
+        registered.any(|known| known.id == client)
     });
     if !is_loopback || !is_complete || !is_known {
         return Err(refused("The program's request isn't complete."));
     }
     let request =
-        shared.change(|world| world.ask_for_access(program, Some(redirect), shared.now()))?;
+        shared.change(|world| world.ask_for_access(client, Some(redirect), shared.now()))?;
     Ok(Redirect::to(&device_path(&request.user_code)))
 }
 

@@ -31,7 +31,7 @@ pub struct OidcClient {
 /// A client's request to act for a user, which the user must approve.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccessRequest {
-    pub program: String,
+    pub client: String,
     /// The device code or authorization code that the client exchanges for a token.
     pub code: String,
     /// The code that the user compares, such as `ABCD-EFGH`.
@@ -67,7 +67,7 @@ pub enum SignInAnswer {
 pub struct AccessToken {
     pub access: String,
     pub refresh: String,
-    pub program: String,
+    pub client: String,
     pub user: String,
     pub given_at: Timestamp,
 }
@@ -81,21 +81,21 @@ impl AccessRequest {
 }
 
 impl PracticeState {
-    pub fn register_program(&mut self, name: &str, now: Timestamp) -> OidcClient {
-        let program = OidcClient {
+    pub fn register_client(&mut self, name: &str, now: Timestamp) -> OidcClient {
+        let client = OidcClient {
             id: self.draw_hex(22),
             secret: self.draw_hex(64),
             name: name.to_owned(),
             registered_at: now,
         };
-        self.oidc_clients.registered.push(program.clone());
-        program
+        self.oidc_clients.registered.push(client.clone());
+        client
     }
 
     /// Creates a client's access request.
     pub fn ask_for_access(
         &mut self,
-        program: &str,
+        client: &str,
         redirect: Option<Redirect>,
         now: Timestamp,
     ) -> AccessRequest {
@@ -105,7 +105,7 @@ impl PracticeState {
             .map(|byte| char::from(b"BCDFGHJKLMNPQRSTVWXZ"[usize::from(*byte) % 20]))
             .collect();
         let request = AccessRequest {
-            program: program.to_owned(),
+            client: client.to_owned(),
             code: self.draw_hex(64),
             user_code: format!("{}-{}", &letters[..4], &letters[4..]),
             redirect,
@@ -119,7 +119,7 @@ impl PracticeState {
     /// Issues a token for a user. Removes the token whose refresh token was `renewed`.
     pub fn give_token(
         &mut self,
-        program: &str,
+        client: &str,
         user: &str,
         renewed: Option<&str>,
         now: Timestamp,
@@ -128,7 +128,7 @@ impl PracticeState {
         let token = AccessToken {
             access: self.draw_hex(64),
             refresh: self.draw_hex(64),
-            program: program.to_owned(),
+            client: client.to_owned(),
             user: user.to_owned(),
             given_at: now,
         };

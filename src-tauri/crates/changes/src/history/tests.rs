@@ -217,7 +217,7 @@ fn out_of_order_entries_are_rejected() {
     }
 }
 
-/// A full pipe stands in for a disk that doesn't respond.
+/// A full pipe is used as a disk that doesn't respond.
 #[cfg(unix)]
 #[test]
 fn waiting_write_blocks_no_reader() {

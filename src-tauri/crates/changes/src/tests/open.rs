@@ -12,10 +12,10 @@ fn access_denied_error() -> AwsError {
 /// Assigns the tester and loses the response. `made` is whether AWS made the assignment.
 async fn assign_with_lost_response(
     directory: &InMemoryDirectory,
-    desk: &SetupFixture,
+    setup: &SetupFixture,
     made: bool,
 ) -> History {
-    let journal = desk.journal();
+    let journal = setup.journal();
     directory
         .fail_nth_write(1, if made { WriteFault::LostAnswer } else { WriteFault::LostRequest });
     assign(tester_assignment(directory), directory, &journal, &now).await.unwrap_err();
@@ -25,8 +25,8 @@ async fn assign_with_lost_response(
 
 #[tokio::test]
 async fn unresolved_change_does_not_block_new_ones() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = assign_with_lost_response(&directory, &desk, true).await;
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = assign_with_lost_response(&directory, &setup, true).await;
     directory.hide_assignments(Some(access_denied_error()));
     assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
@@ -39,11 +39,11 @@ async fn unresolved_change_does_not_block_new_ones() {
 
 #[tokio::test]
 async fn unresolved_change_does_not_block_reconciling() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    assign_with_lost_response(&directory, &desk, true).await;
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    assign_with_lost_response(&directory, &setup, true).await;
     directory.fail_nth_write(1, WriteFault::LostAnswer);
     directory.hide_assignments(Some(access_denied_error()));
-    let journal = desk.journal();
+    let journal = setup.journal();
     apply_in(&directory, &journal).await.unwrap_err();
     assert_eq!(journal.summary().open, 2);
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
@@ -52,14 +52,14 @@ async fn unresolved_change_does_not_block_reconciling() {
 
 #[tokio::test]
 async fn deleted_application_resolves_its_assignments() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = assign_with_lost_response(&directory, &desk, true).await;
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = assign_with_lost_response(&directory, &setup, true).await;
     directory.hide_assignments(Some(AwsError::NotFound));
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
     assert_eq!((reconciled.not_done, reconciled.unresolved), (1, None));
 
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let (journal, tester) = (desk.journal(), tester_assignment(&directory));
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (journal, tester) = (setup.journal(), tester_assignment(&directory));
     directory.change(|world| world.assign_user(tester.principal.id()));
     directory.fail_nth_write(1, WriteFault::LostRequest);
     unassign(tester, &directory, &journal, &now).await.unwrap_err();
@@ -70,13 +70,13 @@ async fn deleted_application_resolves_its_assignments() {
 
 #[tokio::test]
 async fn user_closes_change_as_unknown() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = assign_with_lost_response(&directory, &desk, true).await;
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = assign_with_lost_response(&directory, &setup, true).await;
     directory.hide_assignments(Some(access_denied_error()));
     assert!(!journal.mark_unknown(2, now()).unwrap(), "no change has this number");
     assert!(journal.mark_unknown(1, now()).unwrap());
     assert!(!journal.mark_unknown(1, now()).unwrap(), "it is already closed");
-    let journal = desk.journal();
+    let journal = setup.journal();
     assert_eq!(journal.rows()[0].outcome, "unknown");
     assert_eq!(journal.summary(), Summary::default());
     let after = directory.current_state();
@@ -88,9 +88,9 @@ async fn user_closes_change_as_unknown() {
 /// the user.
 #[tokio::test]
 async fn undo_asks_before_reassigning_tester() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let before = directory.current_state();
-    let journal = assign_with_lost_response(&directory, &desk, true).await;
+    let journal = assign_with_lost_response(&directory, &setup, true).await;
     directory.hide_assignments(Some(access_denied_error()));
     unassign(tester_assignment(&directory), &directory, &journal, &now).await.unwrap();
     assert_eq!(directory.current_state(), before);
@@ -108,8 +108,8 @@ async fn undo_asks_before_reassigning_tester() {
 
 #[tokio::test]
 async fn undo_restores_assignment_of_others() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let (journal, tester) = (desk.journal(), tester_assignment(&directory));
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (journal, tester) = (setup.journal(), tester_assignment(&directory));
     let before = directory.change(|world| world.assign_user(tester.principal.id()));
     unassign(tester, &directory, &journal, &now).await.unwrap();
     assert_ne!(directory.current_state(), before);
@@ -122,9 +122,9 @@ async fn undo_restores_assignment_of_others() {
 
 #[tokio::test]
 async fn undo_keeps_found_resources_unless_asked() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let before = directory.current_state();
-    let journal = assign_with_lost_response(&directory, &desk, true).await;
+    let journal = assign_with_lost_response(&directory, &setup, true).await;
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
     assert_eq!((reconciled.found, reconciled.done), (1, 0));
     let summary = journal.summary();
@@ -136,15 +136,15 @@ async fn undo_keeps_found_resources_unless_asked() {
             .await;
     assert_eq!(undone.unwrap().undone, 0);
     assert_eq!(directory.current_state(), found);
-    undo_in(&directory, &desk.journal()).await.unwrap();
+    undo_in(&directory, &setup.journal()).await.unwrap();
     assert_eq!(directory.current_state(), before);
 }
 
 #[tokio::test]
 async fn undo_asks_about_newly_found_resources() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let before = directory.current_state();
-    let journal = assign_with_lost_response(&directory, &desk, true).await;
+    let journal = assign_with_lost_response(&directory, &setup, true).await;
     let made = directory.current_state();
     assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 0);
     assert_eq!(directory.current_state(), made, "the user hasn't been asked yet");
@@ -154,8 +154,8 @@ async fn undo_asks_about_newly_found_resources() {
 
 #[tokio::test]
 async fn resource_made_by_another_entry_is_not_found() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = assign_with_lost_response(&directory, &desk, false).await;
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = assign_with_lost_response(&directory, &setup, false).await;
     directory.hide_assignments(Some(access_denied_error()));
     assign(tester_assignment(&directory), &directory, &journal, &now).await.unwrap();
     directory.hide_assignments(None);
@@ -168,9 +168,9 @@ async fn resource_made_by_another_entry_is_not_found() {
 #[tokio::test]
 async fn late_change_is_found_within_lookups() {
     let shows = |after: u64| async move {
-        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
         let before = directory.current_state();
-        let journal = assign_with_lost_response(&directory, &desk, true).await;
+        let journal = assign_with_lost_response(&directory, &setup, true).await;
         let done = directory.current_state();
         directory.change(|world| *world = before);
         directory.delay_visibility(Duration::from_secs(after), done);

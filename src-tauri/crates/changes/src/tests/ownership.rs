@@ -4,8 +4,8 @@ use super::*;
 
 #[tokio::test]
 async fn resources_made_by_others_are_used_and_kept() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     let stale = plan_from_directory(&directory);
     let theirs = directory.change(|world| {
         let group = world.add_group("nOps users", "made by hand");
@@ -24,8 +24,8 @@ async fn resources_made_by_others_are_used_and_kept() {
 /// While a change is interrupted, another administrator creates a resource with the same name.
 #[tokio::test]
 async fn same_name_is_not_ownership() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     directory.fail_nth_write(1, WriteFault::LostRequest);
     apply_in(&directory, &journal).await.unwrap_err();
     let theirs = directory.change(|world| {
@@ -40,8 +40,8 @@ async fn same_name_is_not_ownership() {
 
 #[tokio::test]
 async fn undo_keeps_resources_others_depend_on() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     apply_in(&directory, &journal).await.unwrap();
     directory.change(|world| {
         let ana = world.find_user_id("ana@example.com");
@@ -64,21 +64,21 @@ async fn undo_keeps_resources_others_depend_on() {
     assert_eq!(kept, expected);
     assert_eq!(undone.undone, 4);
     assert_eq!(directory.current_state().names_in("nOps users"), ["guest@example.com"]);
-    let row = desk.journal().rows().pop().unwrap();
+    let row = setup.journal().rows().pop().unwrap();
     assert_eq!(
         (row.change.as_str(), row.error.as_deref()),
         ("undo_create_group", Some("has_members"))
     );
-    assert!(desk.journal().summary().can_undo);
+    assert!(setup.journal().summary().can_undo);
 
-    let again = undo_in(&directory, &desk.journal()).await.unwrap();
+    let again = undo_in(&directory, &setup.journal()).await.unwrap();
     assert_eq!((again.undone, again.kept.len()), (0, 3));
 }
 
 #[tokio::test]
 async fn undo_keeps_users_with_aws_account_access() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     apply_in(&directory, &journal).await.unwrap();
     directory.change(|world| {
         let ana = world.find_user_id("ana@example.com");
@@ -94,9 +94,9 @@ async fn undo_keeps_users_with_aws_account_access() {
 
 #[tokio::test]
 async fn undo_waits_until_account_access_is_visible() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let before = directory.current_state();
-    let journal = desk.journal();
+    let journal = setup.journal();
     apply_in(&directory, &journal).await.unwrap();
     directory.change(AwsState::deny_account_access_lookup);
     let undone = undo_in(&directory, &journal).await.unwrap();

@@ -29,9 +29,9 @@ async fn apply_large_plan(
 
 /// Returns the lines of the change history, such as `intended create_user p1` and
 /// `done create_user p1`.
-fn lines(desk: &SetupFixture) -> Vec<String> {
+fn lines(setup: &SetupFixture) -> Vec<String> {
     let mut named = BTreeMap::new();
-    let text = fs::read_to_string(desk.path()).unwrap();
+    let text = fs::read_to_string(setup.path()).unwrap();
     let lines = text.lines().filter_map(|line| {
         let line: Value = serde_json::from_str(line).unwrap();
         let number = line["number"].as_u64()?;
@@ -52,10 +52,10 @@ fn line_position(lines: &[String], line: &str) -> usize {
 
 #[tokio::test]
 async fn membership_starts_when_its_user_exists() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let applied = apply_large_plan(&directory, &desk.journal()).await.unwrap();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let applied = apply_large_plan(&directory, &setup.journal()).await.unwrap();
     assert!(applied.is_complete());
-    let lines = lines(&desk);
+    let lines = lines(&setup);
     let at = |line: &str| line_position(&lines, line);
     for number in 1..=PEOPLE {
         let user = at(&format!("done create_user p{number}"));
@@ -72,13 +72,13 @@ async fn membership_starts_when_its_user_exists() {
 
 #[tokio::test]
 async fn rejected_user_starts_no_membership() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     let message = "displayName".to_owned();
     // The first write is the group. The next writes are users and the existing user's membership.
     directory.fail_nth_write(4, WriteFault::Refused(AwsError::Validation { message }));
     let applied = apply_large_plan(&directory, &journal).await.unwrap();
-    let lines = lines(&desk);
+    let lines = lines(&setup);
     let failed = lines.iter().find_map(|line| line.strip_prefix("failed create_user ")).unwrap();
     assert!(!lines.iter().any(|line| line.ends_with(&format!("add_member {failed}"))));
     assert_eq!((applied.failed, applied.remaining), (2, 0), "the user and its membership");
@@ -90,12 +90,12 @@ async fn rejected_user_starts_no_membership() {
 #[tokio::test]
 async fn lost_user_starts_no_membership() {
     for trouble in [WriteFault::LostRequest, WriteFault::LostAnswer] {
-        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
         let before = directory.current_state();
-        let journal = desk.journal();
+        let journal = setup.journal();
         directory.fail_nth_write(4, trouble);
         apply_large_plan(&directory, &journal).await.unwrap_err();
-        let lines = lines(&desk);
+        let lines = lines(&setup);
         let open: Vec<HistoryEntry> =
             journal.rows().into_iter().filter(|row| row.outcome == "interrupted").collect();
         assert_eq!((open.len(), open[0].change.as_str()), (1, "create_user"));
@@ -119,9 +119,9 @@ async fn lost_user_starts_no_membership() {
 /// of them concurrently.
 #[tokio::test]
 async fn undo_removes_memberships_before_users() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let before = directory.current_state();
-    let journal = desk.journal();
+    let journal = setup.journal();
     apply_large_plan(&directory, &journal).await.unwrap();
     let applied = rows_of(&journal);
     undo_in(&directory, &journal).await.unwrap();
@@ -137,13 +137,13 @@ async fn undo_removes_memberships_before_users() {
 /// There is one more membership than there are new users, so memberships take longest.
 #[tokio::test]
 async fn progress_reports_the_slowest_kind() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let total = 2 * PEOPLE as u32 + 3;
     let mut heard = Vec::new();
     let plan = many_people(&directory);
     assert_eq!((plan.changes(), plan.seconds()), (total, 3), "51 memberships, 20 a second");
     let control = RunControl::default();
-    apply(plan, &directory, &desk.journal(), &now, |progress| heard.push(progress), &control)
+    apply(plan, &directory, &setup.journal(), &now, |progress| heard.push(progress), &control)
         .await
         .unwrap();
     let counts: Vec<u32> = heard.iter().map(|progress| progress.done).collect();

@@ -237,8 +237,8 @@ fn find_begin_and_end(upper: &str) -> impl Iterator<Item = (usize, bool, usize)>
     })
 }
 
-fn add_normalization(cleanups: &mut Vec<Normalization>, tidy: Normalization) {
-    if !cleanups.contains(&tidy) {
-        cleanups.push(tidy);
+fn add_normalization(cleanups: &mut Vec<Normalization>, normalization: Normalization) {
+    if !cleanups.contains(&normalization) {
+        cleanups.push(normalization);
     }
 }

@@ -294,7 +294,7 @@ fn parse_block(block: &PemBlock<'_>) -> Result<ParsedCertificate, CertificateErr
     let mut found = parse_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
         // OpenSSL appends its trust settings, so bytes after the certificate are expected.
-        found.cleanups.retain(|tidy| *tidy != Normalization::Trailing);
+        found.cleanups.retain(|normalization| *normalization != Normalization::Trailing);
     }
     if label == "TRUSTED CERTIFICATE" || label == "X509 CERTIFICATE" {
         found.cleanups.push(Normalization::Label);

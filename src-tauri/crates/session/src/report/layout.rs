@@ -63,8 +63,8 @@ fn build_summary_section(report: &Report, words: &MessageCatalog) -> ReportSecti
         ("met", report.enforcement.met.to_string()),
         ("total", report.enforcement.conditions.len().to_string()),
     ]);
-    let gate_mark = if report.enforcement.open { ResultMark::Good } else { ResultMark::Open };
-    let gate_key = match (report.enforcement.open, report.is_enforced) {
+    let enforce_mark = if report.enforcement.open { ResultMark::Good } else { ResultMark::Open };
+    let enforce_key = match (report.enforcement.open, report.is_enforced) {
         (true, true) => "report-enforce-on",
         (true, false) => "report-enforce-open",
         (false, true) => "report-enforce-early",
@@ -87,7 +87,10 @@ fn build_summary_section(report: &Report, words: &MessageCatalog) -> ReportSecti
     }
     rows.push(vec![label("sources"), plain(sources(report, words))]);
     rows.push(vec![label("problems"), summarize_problems(report, words)]);
-    rows.push(vec![label("enforce"), mark_cell(gate_mark, words.text(gate_key, &enforcement))]);
+    rows.push(vec![
+        label("enforce"),
+        mark_cell(enforce_mark, words.text(enforce_key, &enforcement)),
+    ]);
     let done = report.steps.iter().filter(|step| step.done).count();
     let counted = params([("done", done.to_string()), ("total", report.steps.len().to_string())]);
     rows.push(vec![label("steps"), plain(words.text("report-steps-count", &counted))]);

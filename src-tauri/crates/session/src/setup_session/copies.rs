@@ -29,11 +29,11 @@ impl SetupSession {
         let words = SupportMessages::new(self, &all);
         match what {
             CopyableValue::Value { field } => {
-                let crossing = transfers::transfers_in_step(&all, cx.held.setup.current)
+                let transferred = transfers::transfers_in_step(&all, cx.held.setup.current)
                     .into_iter()
-                    .find(|wire| wire.copy == *what)
-                    .and_then(|wire| wire.value);
-                let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
+                    .find(|transfer| transfer.copy == *what)
+                    .and_then(|transfer| transfer.value);
+                let value = transferred.or_else(|| all.text(*field).map(str::to_owned));
                 let value = value.ok_or_else(nothing)?;
                 // The browser opens these links. In practice mode, the browser can open the links
                 // only at the practice server's address.

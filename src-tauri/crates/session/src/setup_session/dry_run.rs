@@ -424,8 +424,8 @@ impl DryRunState {
         let field = Field::DryRun;
         let age = match age(cx.facts(), origin.issued, dated, cx.now()) {
             Ok(age) => age,
-            Err(build_error_finding) => {
-                cx.add_note(Some(field), *build_error_finding);
+            Err(finding) => {
+                cx.add_note(Some(field), *finding);
                 return;
             }
         };
