@@ -54,7 +54,7 @@ function list(card: SetupCard) {
 it("starts another organization's setup from a setup", async () => {
   const backend = list(CARD);
   await fireEvent.click(document.querySelector('[data-action="new-from"]')!);
-  const field = document.querySelector('dialog[open] [data-field="new_from"]')!;
+  const field = document.querySelector('dialog[open] [data-field="create_from"]')!;
   await fireEvent.input(field, { target: { value: "Another Corp" } });
   await fireEvent.submit(document.querySelector("dialog[open] form")!);
   expect(backend.actions).toEqual([{ kind: "create_from", id: "one", name: "Another Corp" }]);
