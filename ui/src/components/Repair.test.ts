@@ -152,31 +152,21 @@ it("names what isn't compared yet instead of finding no problems", () => {
   expect(banner).toContain(t("field-idp_certificate"));
 });
 
-it.each([
-  ["connects first, because the dry run needs the access portal", undefined, "connect"],
-  ["continues with the dry run once the access portal is known", "https://d-1", "dry_run"],
-] as const)("%s", async (_, portal, step) => {
-  const fact = (value: string) => ({
-    value,
+it("opens the next step that shows whether the sign-in works", async () => {
+  const fact = {
+    value: "x",
     source: { kind: "entered" as const },
     at: "2026-03-02T09:00:00Z",
     kept: false,
-  });
+  };
   const setup = { ...emptySetup(), current: "start" as const, repair: true };
-  const isLeft = (name: string) => name === "connect" || name === "dry_run";
   const backend = new Fake({
     ...setup,
-    facts: {
-      nops_x509: fact("x"),
-      ...(portal ? { access_portal_url: fact(portal) } : {}),
-    },
-    steps: setup.steps.map((one) => ({
-      ...one,
-      open: [],
-      status: { kind: isLeft(one.step) ? "ready" : "done" },
-    })),
+    facts: { nops_x509: fact },
+    next_proof: "connect",
+    steps: setup.steps.map((one) => ({ ...one, open: [] })),
   });
   render(Stage, { props: { backend, of: Repair, given: {} } });
   document.querySelector<HTMLElement>("[data-action=go-proof]")!.click();
-  await expect.poll(() => backend.actions).toEqual([{ kind: "go", step }]);
+  await expect.poll(() => backend.actions).toEqual([{ kind: "go", step: "connect" }]);
 });

@@ -117,6 +117,8 @@ pub struct SetupView {
     pub report_outdated: bool,
     /// The values that a repair still needs. Empty for other setups.
     pub not_compared: Vec<Field>,
+    /// The next step that shows whether a repaired sign-in works.
+    pub next_proof: Option<Step>,
     pub connection: Connection,
     /// Set if practice mode's port has changed since the last start.
     pub practice_moved: Option<PracticePortChange>,
@@ -453,7 +455,7 @@ pub struct CandidateApplication {
     /// The Region that the application is managed in.
     pub region: String,
     pub name: String,
-    /// `saml`, `oauth` or `catalogue`.
+    /// `saml`, `oauth` or `catalog`.
     pub kind: String,
     pub enabled: bool,
     /// The access portal shows the application's tile.

@@ -100,6 +100,18 @@ pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step
     earlier.find(is_left).unwrap_or(Step::Finish)
 }
 
+/// Returns the first step that the user can now do to show that a repaired sign-in works. The dry
+/// run needs the access portal, which comes from step 2.
+pub fn next_proof(facts: &Facts, findings: &[Finding], now: SessionState) -> Option<Step> {
+    const PROOF: [Step; 5] =
+        [Step::Application, Step::Mappings, Step::DryRun, Step::Details, Step::SignInTests];
+    let connect = facts.get(AccessPortalUrl).is_none().then_some(Step::Connect);
+    connect.into_iter().chain(PROOF).find(|step| {
+        let status = progress(facts, findings, now, *step).status;
+        !matches!(status, StepStatus::Done | StepStatus::Locked { .. })
+    })
+}
+
 fn problems(findings: &[Finding], step: Step) -> ProblemCount {
     ProblemCount::count(findings.iter().filter(|finding| finding.step == step))
 }

@@ -127,6 +127,7 @@ fn hostile_view() -> SetupView {
             },
         ],
         not_compared: Vec::new(),
+        next_proof: None,
         differences: 0,
         connection: Connection {
             label: "AKIAEXAMPLECANARY000".to_owned(),

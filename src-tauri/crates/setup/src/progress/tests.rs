@@ -234,6 +234,26 @@ fn complete() -> Facts {
 }
 
 #[test]
+fn next_proof_is_first_step_that_can_be_done() {
+    let next = |facts: &Facts| next_proof(facts, &[], connected());
+    let portal = "https://d-1234567890.awsapps.com/start";
+    let whole = with(complete(), AccessPortalUrl, portal, Source::Derived { from: AwsRegion });
+    assert_eq!(next(&whole), None);
+    let mut untested = whole.clone();
+    untested.remove(TestFromNops);
+    assert_eq!(next(&untested), Some(Step::SignInTests));
+    untested.remove(NopsSaved);
+    assert_eq!(next(&untested), Some(Step::Details), "the sign-in tests are locked");
+    untested.remove(DryRun);
+    assert_eq!(next(&untested), Some(Step::DryRun));
+    // The dry run needs the access portal, which comes from step 2.
+    let by_hand = SessionState { connected: false, ..connected() };
+    untested.remove(AccessPortalUrl);
+    untested.remove(AwsCaller);
+    assert_eq!(next_proof(&untested, &[], by_hand), Some(Step::Connect));
+}
+
+#[test]
 fn details_status_follows_source_of_save() {
     let details = |facts: &Facts| progress(facts, &[], connected(), Step::Details).declared;
     assert!(details(&complete()));
