@@ -76,6 +76,12 @@ impl<'a> App<'a> {
         self.hands.button(self.label(message("copied").near(near))?).map(drop)
     }
 
+    /// Copies an address to open it in another browser window.
+    pub fn copy_address(&self, near: &str) -> Result<String> {
+        self.copy(near)?;
+        self.desktop.clipboard()
+    }
+
     pub fn copy_cell(&self, value: &str, near: &str) -> Result<()> {
         self.hands.press(label(value).near(near))
     }

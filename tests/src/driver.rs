@@ -298,6 +298,16 @@ impl Driver {
         Ok(serde_json::from_value(self.run("return window.acceptanceErrors ?? []", &[])?)?)
     }
 
+    /// Starts recording which controls move after they are clicked.
+    pub fn watch_movement(&self) -> Result<()> {
+        self.run(include_str!("driver/watch_movement.js"), &[]).map(drop)
+    }
+
+    /// Returns the recorded movements, each with its step, control and distance.
+    pub fn movements(&self) -> Result<Vec<String>> {
+        Ok(serde_json::from_value(self.run("return window.acceptanceMovement()", &[])?)?)
+    }
+
     fn keys(&self, strokes: Vec<Value>) -> Result<()> {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
         self.post("actions", &json!({ "actions": [keyboard] })).map(drop)

@@ -124,7 +124,7 @@ export type CandidateApplication = {
 	/**  The Region that the application is managed in. */
 	region: string,
 	name: string,
-	/**  `saml`, `oauth` or `catalogue`. */
+	/**  `saml`, `oauth` or `catalog`. */
 	kind: string,
 	enabled: boolean,
 	/**  The access portal shows the application's tile. */
@@ -568,7 +568,7 @@ export type Field =
 "application_name" | 
 /**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists the application. */
 "application_status" | 
-/**  `saml`, `oauth` or `catalogue`. */
+/**  `saml`, `oauth` or `catalog`. */
 "application_kind" | 
 /**  Whether users see the application in the access portal: `ENABLED` or `DISABLED`. */
 "application_visibility" | 
@@ -976,8 +976,6 @@ user_id: string } |
 { kind: "aws_sign_in" } | 
 /**  nOps › Organization Settings › SSO. */
 { kind: "nops_sso" } | 
-/**  The address of nOps's *Shareable Link for IDP Login*. */
-{ kind: "nops_link" } | 
 /**  nOps › Organization Settings › API Key. */
 { kind: "nops_api_key" } | 
 /**  The mailbox in practice mode. */
@@ -1340,6 +1338,8 @@ export type SetupView = {
 	report_outdated: boolean,
 	/**  The values that a repair still needs. Empty for other setups. */
 	not_compared: Field[],
+	/**  The next step that shows whether a repaired sign-in works. */
+	next_proof: Step | null,
 	connection: Connection,
 	/**  Set if practice mode's port has changed since the last start. */
 	practice_moved: PracticePortChange | null,
@@ -1598,7 +1598,7 @@ export type ThirdPartyPackage = {
 	name: string,
 	version: string,
 	/**  An SPDX expression. */
-	licence: string,
+	license: string,
 };
 
 /**  A value to copy from one place to another. */

@@ -110,7 +110,7 @@ export class Fake implements Backend {
       tauri: "0",
       webview: "0",
       folder: "/",
-      packages: [{ name: "some-package", version: "1", licence: "MIT" }],
+      packages: [{ name: "some-package", version: "1", license: "MIT" }],
     });
   supportDetails: Backend["supportDetails"] = () => this.answer("nOps SSO Setup 0\n");
   hover: Backend["hover"] = () => {};
@@ -183,6 +183,7 @@ export function emptySetup(): SetupView {
     differences: 0,
     report_outdated: false,
     not_compared: [],
+    next_proof: null,
     checks: [],
     candidates: [],
     offers: [],

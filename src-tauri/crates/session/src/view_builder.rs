@@ -11,7 +11,7 @@ use setup::{
     derive::derive,
     idp, mappings, pages,
     problems::ProblemCount,
-    progress::{ListState, SessionState, next_step, progress, values_not_compared},
+    progress::{ListState, SessionState, next_proof, next_step, progress, values_not_compared},
     rules, sp_metadata,
     test_record::{self, ResultState},
     transfers,
@@ -207,6 +207,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         differences: ProblemCount::differences(&findings).count,
         report_outdated: kept.is_report_outdated(),
         not_compared: if kept.repair { values_not_compared(&all) } else { Vec::new() },
+        next_proof: next_proof(&all, &findings, now).filter(|_| kept.repair),
         connection: connection(open),
         practice_moved: open.cx.practice.as_ref().and_then(|practice| {
             practice.moved_from.map(|from| PracticePortChange { from, to: practice.port() })
@@ -276,13 +277,13 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
     let transfers = transfers::transfers_in_step(all, step)
         .into_iter()
         .zip(1..)
-        .map(|(crossing, number)| TransferView {
+        .map(|(transfer, number)| TransferView {
             number,
-            copy: crossing.copy,
-            value: crossing.value,
-            from: crossing.from,
-            to_side: crossing.to_side,
-            to_label: crossing.to_label,
+            copy: transfer.copy,
+            value: transfer.value,
+            from: transfer.from,
+            to_side: transfer.to_side,
+            to_label: transfer.to_label,
         })
         .collect();
     StepView {
@@ -504,7 +505,6 @@ fn page_links(all: &Facts, open: &SetupSession) -> Vec<PageLink> {
         Page::AwsSettings,
         Page::AwsPortal,
         Page::NopsSso,
-        Page::NopsLink,
         Page::NopsApiKey,
     ];
     if open.cx.is_practice() {

@@ -384,8 +384,6 @@ pub enum Page {
     AwsSignIn,
     /// nOps › Organization Settings › SSO.
     NopsSso,
-    /// The address of nOps's *Shareable Link for IDP Login*.
-    NopsLink,
     /// nOps › Organization Settings › API Key.
     NopsApiKey,
     /// The mailbox in practice mode.

@@ -58,9 +58,6 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, RuleBasis)> {
         Page::AwsPortal => {
             return Some((facts.text(Field::AccessPortalUrl)?.to_owned(), RuleBasis::Documented));
         }
-        Page::NopsLink => {
-            return Some((facts.text(Field::SpLoginUrl)?.to_owned(), RuleBasis::Documented));
-        }
         Page::PracticeMailbox => {
             return Some(("https://mailbox.practice.example/".to_owned(), RuleBasis::Documented));
         }

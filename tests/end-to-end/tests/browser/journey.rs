@@ -76,6 +76,7 @@ impl<'a> InstructedUser<'a> {
             Theme::Light => InputMethod::Mouse,
             Theme::Dark => InputMethod::Keyboard,
         };
+        app.driver.watch_movement()?;
         let browser = Browser::open(desktop, way, theme, clicks)?;
         let private = Browser::open(desktop, way, theme, clicks)?;
         let newcomer = Self { desktop, app, way, theme, clicks, browser, private };
@@ -86,6 +87,7 @@ impl<'a> InstructedUser<'a> {
             format!("{error}\nThe window shows:\n{window}\nThe browser shows:\n{page}")
         })?;
         assert_eq!(app.driver.errors()?, Vec::<String>::new());
+        assert_eq!(app.driver.movements()?, Vec::<String>::new());
         Ok(())
     }
 
@@ -201,7 +203,7 @@ impl<'a> InstructedUser<'a> {
         self.app.press_text(TESTER_NAME)?;
         self.app.press(message("dry-run-assign-do").with("name", TESTER_NAME))?;
         self.app.expect_message("dry-run-assigned")?;
-        let page = self.app.open(message("open-page").near("dry-run-aws-page"))?;
+        let page = self.app.copy_address("field-access_portal_url")?;
         let portal = Portal::of(self.private.show(&page)?);
         portal.sign_in(TESTER)?;
         portal.copy_xml(APPLICATION)?;
@@ -237,7 +239,7 @@ impl<'a> InstructedUser<'a> {
     /// Tests sign-in from the access portal, where the user must confirm the first sign-in by
     /// email, and then from nOps.
     fn test_sign_in(&self) -> Result<()> {
-        let page = self.app.open(message("open-page").near("sign-in-tests-aws-page"))?;
+        let page = self.app.copy_address("field-access_portal_url")?;
         Portal::of(self.private.show(&page)?).open(APPLICATION)?;
         self.private.user_actions().see("Confirm that SSO access is allowed")?;
         self.app.select_option(message("sign-in-tests-said-mail").near("sign-in-tests-1"))?;
@@ -248,7 +250,7 @@ impl<'a> InstructedUser<'a> {
         self.private.user_actions().see(TESTER)?;
         self.app.select_option(message("sign-in-tests-said-passed").near("sign-in-tests-1"))?;
 
-        let page = self.app.open(message("open-page").near("sign-in-tests-nops-page"))?;
+        let page = self.app.copy_address("field-sp_login_url")?;
         let private = Browser::open(self.desktop, self.way, self.theme, self.clicks)?;
         Portal::of(private.show(&page)?).sign_in(TESTER)?;
         private.user_actions().see("client-member")?;

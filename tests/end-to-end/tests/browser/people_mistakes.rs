@@ -92,7 +92,7 @@ fn tester(app: &App<'_>) -> Result<()> {
 /// response.
 fn responses(desktop: &Desktop, app: &App<'_>, clicks: &ClickCount) -> Result<()> {
     let browser = Browser::open(desktop, InputMethod::Mouse, Theme::Light, clicks)?;
-    let page = app.open(message("open-page").near("dry-run-aws-page"))?;
+    let page = app.copy_address("field-access_portal_url")?;
     let portal = Portal::of(browser.show(&page)?);
     portal.sign_in(TESTER)?;
     portal.copy_xml("nOps")?;

@@ -486,18 +486,18 @@ async fn unsafe_addresses_are_not_opened() {
     let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     for (link, is_safe) in [
-        ("https://app.nops.io/sso/v1/0/", true),
-        ("http://app.nops.io/sso/v1/0/", false),
-        ("https://ana@app.nops.io/", false),
+        ("https://d-1234567890.awsapps.com/start", true),
+        ("http://d-1234567890.awsapps.com/start", false),
+        ("https://ana@d-1234567890.awsapps.com/", false),
         ("http://127.0.0.1:8080/", false),
         ("file:///etc/passwd", false),
         ("nothing", false),
     ] {
         let facts = &mut actor.open.as_mut().unwrap().cx.held.setup.facts;
         let value = FactValue::Text(link.to_owned());
-        facts.record(Field::SpLoginUrl, value, Source::Entered, Timestamp::now());
+        facts.record(Field::AccessPortalUrl, value, Source::Entered, Timestamp::now());
         let (reply, address) = oneshot::channel();
-        actor.handle_message(Message::Address { page: Page::NopsLink, reply }).await;
+        actor.handle_message(Message::Address { page: Page::AwsPortal, reply }).await;
         let address = address.await.unwrap().map_err(|failure| failure.code);
         let refused = Err("address_not_opened".to_owned());
         assert_eq!(address, if is_safe { Ok(link.to_owned()) } else { refused });

@@ -1,0 +1,34 @@
+// Records the controls that move after a click although nothing was scrolled to show something new.
+const moved = [];
+let used = null;
+
+const top = (element) => element.getBoundingClientRect().top;
+const heading = () => document.querySelector("h1")?.textContent;
+
+function check() {
+  const { element, step, seen, place } = used ?? {};
+  used = null;
+  if (!element?.isConnected || !element.getClientRects().length || step !== heading()) return;
+  // Scrolling alone changes only the first, and a scroll that keeps the control in place only the
+  // second.
+  const distance = Math.round(top(element) - seen);
+  const shift = Math.round(top(element) + scrollY - place);
+  if (distance && shift) moved.push(`${step}: ${element.textContent || element.id} by ${distance} px`);
+}
+
+addEventListener(
+  "click",
+  ({ target }) => {
+    check();
+    const control = target.closest("label")?.control ?? target;
+    const element = control.closest("a[href], button, input, select, summary, textarea");
+    if (!element) return;
+    used = { element, step: heading(), seen: top(element), place: top(element) + scrollY };
+  },
+  true,
+);
+
+window.acceptanceMovement = () => {
+  check();
+  return moved;
+};
