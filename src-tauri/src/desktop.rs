@@ -148,6 +148,11 @@ impl Saved {
 }
 
 impl SavedFiles {
+    fn last_folder(&self) -> Option<PathBuf> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(files.last()?.parent()?.to_owned())
+    }
+
     fn add(&self, file: &Path) -> u32 {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.push(file.to_owned());
@@ -191,6 +196,9 @@ async fn open_path(path: PathBuf, file: &Path) -> Result<(), Failure> {
 /// Shows the native save dialog and writes the file.
 pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<Saved>, Failure> {
     let mut dialog = file_dialog_in_downloads(app).set_file_name(name);
+    if let Some(folder) = app.state::<SavedFiles>().last_folder() {
+        dialog = dialog.set_directory(folder);
+    }
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }

@@ -16,6 +16,10 @@ interface Source {
   on?: ("paste" | "pause" | "leave")[];
   /** Whether the sent text was accepted, so that the stored text can replace it. */
   accepted?: () => boolean;
+  /** Whether pasted text was stored, in this box or in others, so that the stored text replaces it. */
+  placed?: () => boolean;
+  /** A pasted text of several lines replaces the box's whole text. */
+  replaces?: boolean;
   /** Clear the box after its text is accepted. */
   once?: boolean;
   /** Mark the box as required, and send nothing while it is empty. */
@@ -51,6 +55,8 @@ export class Draft {
   private focused = false;
   /** The selection in the focused box, kept while another element replaces the box. */
   private held: [number, number] | null = null;
+  /** Whether the typed text was pasted. */
+  private pasted = false;
   /** The HTML of a table that is being pasted. */
   private html: string | null = null;
   private sending: Promise<void> | null = null;
@@ -114,7 +120,8 @@ export class Draft {
     this.after = this.version();
     this.failure = failure;
     this.earlier = null;
-    if (!failure && this.source.once) this.clear();
+    const isPlaced = !failure && this.pasted && this.source.placed?.();
+    if (isPlaced || (!failure && this.source.once)) this.clear();
     else this.see();
   }
 
@@ -181,13 +188,16 @@ export class Draft {
   private take(text: string, event: Event): void {
     const pasted = event instanceof InputEvent && event.inputType.startsWith("insertFrom");
     if (!pasted) this.html = null;
+    this.pasted = pasted;
     this.text = text;
     if (pasted && this.sendsOn("paste")) void this.send();
   }
 
   private paste(event: Event): void {
-    if (!this.source.cells || !(event instanceof ClipboardEvent)) return;
+    if (!(event instanceof ClipboardEvent)) return;
     const data = event.clipboardData;
+    if (this.source.replaces && data?.getData("text/plain").includes("\n")) this.box?.select();
+    if (!this.source.cells) return;
     this.html = data?.getData("text/html") || null;
     if (!this.html) return;
     // The box contains one table, so pasting a second table replaces the first, wherever the caret

@@ -142,3 +142,49 @@ it("shows the stored text instead of accepted text that means the same", async (
   draft.see();
   expect(draft.text).toBe("stored");
 });
+
+/** Pastes text into the focused box the way a browser does. */
+function pasteInto(box: HTMLInputElement, text: string) {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+  box.setRangeText(text, box.selectionStart ?? 0, box.selectionEnd ?? 0, "end");
+  box.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
+}
+
+it.each([
+  ["shows the stored text once a paste is placed, in this box or others", true, "stored"],
+  ["keeps a paste that isn't placed", false, "pasted"],
+])("%s", async (_, isPlaced, shown) => {
+  const { draft, box } = boxed(async () => null);
+  Object.assign(draft["source"], { placed: () => isPlaced });
+  box.value = "";
+  box.focus();
+  pasteInto(box, "pasted");
+  await draft.send();
+  expect(draft.text).toBe(shown);
+});
+
+it("doesn't replace typed text, even if its value is placed", async () => {
+  const { draft, box } = boxed(async () => null);
+  Object.assign(draft["source"], { placed: () => true });
+  box.focus();
+  draft.text = "typed";
+  await draft.send();
+  expect(draft.text).toBe("typed");
+});
+
+it.each([
+  ["replaces the whole text with a page", "a page\nof lines", true],
+  ["inserts a part of the text", "part", false],
+])("%s", (_, text, isAll) => {
+  const { draft, box } = boxed(async () => null);
+  Object.assign(draft["source"], { replaces: true });
+  box.value = "stored";
+  box.focus();
+  box.setSelectionRange(0, 0);
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+  expect(box.selectionEnd === box.value.length).toBe(isAll);
+});

@@ -279,5 +279,42 @@ async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
     let found = differences(&rig);
     ensure(found.contains("aws_addresses_swapped"), || format!("{found:?}"))?;
     let open = steps::remaining_tasks(&rig.setup(), Step::Start);
-    ensure(open.contains(&"repair_values".to_owned()), || format!("{open:?}"))
+    ensure(open.contains(&"repair_rest".to_owned()), || format!("{open:?}"))
+}
+
+/// The next good paste removes what was said about a page without values.
+#[tokio::test(flavor = "multi_thread")]
+async fn page_without_values_is_named_until_next_paste() -> Result<()> {
+    let rig = start_repair().await?;
+    rig.go_to_step(Step::Start).await?;
+    let list = "Applications\nAWS managed\nCustomer managed\nnOps\nEnabled\nAdd application\n";
+    rig.act(StepAction::Paste { text: Secret::new(list.to_owned()), html: None }).await?;
+    let is_said = || rig.codes().contains(&"page_without_values".to_owned());
+    ensure(is_said(), || format!("{:?}", rig.codes()))?;
+    let acs = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/?acs";
+    rig.enter(Field::SpAcsUrl, acs).await?;
+    ensure(!is_said(), || format!("{:?}", rig.codes()))
+}
+
+/// The user pastes a table and a response while the cursor is in a box for another value.
+#[tokio::test(flavor = "multi_thread")]
+async fn paste_in_the_wrong_box_fills_its_own_field() -> Result<()> {
+    let rig = start_repair().await?;
+    steps::connect(&rig).await?;
+    let person = rig.person()?;
+    let (draft, ..) = make_mistakes(&person)?;
+    find_application(&rig, &draft).await?;
+    steps::choose_tester(&rig, TESTER).await?;
+    rig.go_to_step(Step::Start).await?;
+    let certificate = person.certificate(&draft.id)?;
+    rig.enter(Field::NopsX509, &certificate).await?;
+    rig.enter(Field::NopsX509, &table(&SLIPPED)).await?;
+    assert_eq!(rig.fact(Field::NopsX509).as_deref(), Some(certificate.trim()));
+    ensure(rig.fact(Field::AttributeMappings).is_some(), || "the table is missing".to_owned())?;
+    person.sign_in(TESTER)?;
+    let response = person.copy_xml(&draft.id)?;
+    rig.enter(Field::SpAcsUrl, &response).await?;
+    ensure(rig.setup().dry_run.is_some(), || format!("{:?}", rig.codes()))?;
+    assert_eq!(rig.fact(Field::SpAcsUrl), None);
+    Ok(())
 }

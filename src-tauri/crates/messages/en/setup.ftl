@@ -23,6 +23,7 @@ waiting-application = Waiting for the application
 
 # Open items of a step. They are listed after a colon.
 open-repair_values = paste the values from both pages
+open-repair_rest = paste the values that are still missing
 open-differences = fix the problems that were found
 open-connection = connect to AWS, or continue by hand
 open-acs = paste the Assertion Consumer Service address
@@ -224,12 +225,8 @@ finding-addresses_swapped = The two nOps addresses are swapped
     .fix = Swap the addresses
 
 finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
-    .detail = On the nOps application’s page in AWS, choose Actions › Edit configuration. Correct both fields, and save. Then paste the new values here.
-    .fix =
-    { $fix ->
-        [again] Paste the value again
-       *[copy] Copy the right value
-    }
+    .detail = On the nOps application’s page in AWS, choose Actions › Edit configuration. Paste the right value into each field, and save. Then copy the page again, and paste it here.
+    .fix = Copy the right value
 
 finding-link_empty = This field is empty on the page
     .detail =
@@ -291,6 +288,9 @@ finding-issuer_of_instance = This is Identity Center’s own Issuer URL
         [again] Paste the right link
        *[open] Open the application
     }
+
+finding-page_without_values = Found no values in this text
+    .detail = Copy one of these whole pages: the nOps application in AWS, its Edit attribute mappings page, or Organization Settings › SSO in nOps. AWS’s list of applications doesn’t show the values.
 
 finding-link_not_used =
     { $given ->
@@ -873,7 +873,7 @@ finding-unreadable_value =
     }
     .detail =
     { $field ->
-        [attribute_mappings] Nothing was saved. In AWS, select all columns of the table, and copy them again.
+        [attribute_mappings] Nothing was saved. In AWS, open nOps, and choose Actions › Edit attribute mappings. Copy that whole page.
        *[other] It wasn’t saved, and the previous value didn’t change.
     }
     .fix = Paste the value again
@@ -951,8 +951,8 @@ fix-keep = Keep this value: the page shows it
 fix-keep-undo = Check this value again
 fix-recheck =
     { $field ->
-        [attribute_mappings] Fixed it? Paste the new table
-       *[other] Fixed it? Paste the new value
+        [attribute_mappings] Fixed it? Show where to paste the table
+       *[other] Fixed it? Show where to paste the value
     }
 
 finding-expected = Expected

@@ -47,7 +47,7 @@ use super::{
     document::Document,
     files::{self, FileError},
     jobs::{JobContext, JobOutcome, JobReport, PeopleOutcome},
-    view::ConnectionState,
+    view::{ConnectionState, FilledFields},
     watch::WatchReport,
 };
 use ::people::csv::ListError;
@@ -149,6 +149,16 @@ impl SetupSession {
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
+        // In a repair, the user pastes whatever they have, wherever the cursor is.
+        if let Action::Value(ValueAction::Enter { field, text, .. }) = &action
+            && self.cx.held.setup.repair
+            && self.cx.held.setup.current == Step::Start
+            && self.try_dry_run(Secret::new(text.clone())).await?
+        {
+            self.values.filled =
+                Some(FilledFields { from: Some(*field), fields: vec![Field::DryRun] });
+            return Ok(());
+        }
         let Self { cx, aws, application, values, dry_run, nops, events, people, watch } = self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),

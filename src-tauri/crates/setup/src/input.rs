@@ -166,9 +166,8 @@ pub fn parse_entered(field: Field, text: &str, step: Step, now: Timestamp) -> Pa
     }
     let Some(value) = is_page(field, text).then(|| labeled::find_value(field, text)).flatten()
     else {
-        let other = (!is_document && field != Field::NopsX509)
-            .then(|| other_page(field, text, step, now))
-            .flatten();
+        let is_value = is_document || (field == Field::NopsX509 && looks_like_document(text));
+        let other = (!is_value).then(|| other_page(field, text, step, now)).flatten();
         return other.unwrap_or_else(|| parse_value(field, text, step, now));
     };
     let mut all = parse_value(field, &value, step, now);
@@ -272,9 +271,23 @@ pub fn parse_pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let mut all = ParsedInput::from_entered(learned);
     all.console = console;
     if all.learned.is_empty() && all.console.is_none() {
-        return unused_link(text, step).map_or_else(read_document, ParsedInput::from_finding);
+        let finding = unused_link(text, step)
+            .or_else(|| (!looks_like_document(text)).then(|| page_without_values(step)));
+        return finding.map_or_else(read_document, ParsedInput::from_finding);
     }
     all
+}
+
+/// Returns whether the text could be a certificate or metadata: XML, PEM, or text without spaces
+/// such as Base64.
+fn looks_like_document(text: &str) -> bool {
+    let is_wrapped = |line: &str| !line.trim().contains(char::is_whitespace);
+    text.contains('<') || text.contains("-----") || text.lines().all(is_wrapped)
+}
+
+/// Reports a pasted page or sentence without any value of a setup.
+fn page_without_values(step: Step) -> Finding {
+    Finding::for_step(step, Side::Aws, "page_without_values", Severity::Warning).with_fix(Fix::Read)
 }
 
 /// Identifies a link that no field accepts.

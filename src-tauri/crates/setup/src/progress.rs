@@ -215,9 +215,11 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     if !now.repair {
         return Vec::new();
     }
-    let pasted = values_not_compared(facts).is_empty();
+    let missing = values_not_compared(facts);
+    let is_first = missing.len() == values_not_compared(&Facts::default()).len();
+    let values = if is_first { "repair_values" } else { "repair_rest" };
     let differs = ProblemCount::differences(findings).count > 0;
-    select_open_tasks(vec![(pasted, "repair_values"), (!differs, "differences")])
+    select_open_tasks(vec![(missing.is_empty(), values), (!differs, "differences")])
 }
 
 /// Returns the conditions of step 9, and whether each is met. Every change must have a known

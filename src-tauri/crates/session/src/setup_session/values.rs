@@ -119,6 +119,10 @@ impl ValuesState {
         let (step, now) = (cx.held.setup.current, cx.now());
         let intake = intake.with_implied_values(cx.facts(), from, (step, now));
         cx.notes.remove(&from);
+        // The next good value also answers a paste outside the fields that had none.
+        if !intake.learned.is_empty() {
+            cx.notes.remove(&None);
+        }
         for (field, _, _) in &intake.learned {
             cx.notes.remove(&Some(*field));
         }

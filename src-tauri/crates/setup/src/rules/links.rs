@@ -86,9 +86,17 @@ fn build_swap_findings(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
     if a.origin().is_none() {
         return vec![differ("addresses_swapped", a, b).with_fix(Fix::Swap { a, b })];
     }
-    [(a, b), (b, a)]
-        .map(|(field, other)| with_page_fix(facts, differ("aws_addresses_swapped", field, other)))
-        .to_vec()
+    let swapped = |(field, other)| {
+        let finding = differ("aws_addresses_swapped", field, other);
+        match origin(facts, field) {
+            Some(_) => with_page_fix(facts, finding),
+            // Each field has the other's value.
+            None => finding
+                .with_received(facts.text_or_empty(field))
+                .copy(CopyableValue::Value { field: other }),
+        }
+    };
+    [(a, b), (b, a)].map(swapped).to_vec()
 }
 
 /// The text in a field that accepts links.
