@@ -42,6 +42,12 @@ const button = () => document.querySelector<HTMLElement>('[data-action="continue
 const says = () => document.querySelector(".foot__say")?.textContent?.trim();
 
 describe("the footer", () => {
+  it("leads to the differences that a repair lists", () => {
+    const setup = { ...emptySetup(), current: "start" as const, repair: true, differences: 2 };
+    render(Stage, { props: { backend: new Fake(setup), of: Footer, given: {} } });
+    expect(document.querySelector(".foot__say a")?.getAttribute("href")).toBe("#differences");
+  });
+
   it("fills Continue when nothing is left to do", () => {
     show({ status: { kind: "done" } });
     expect(button().classList).toContain("btn--main");

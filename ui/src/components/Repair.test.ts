@@ -170,3 +170,28 @@ it("opens the next step that shows whether the sign-in works", async () => {
   document.querySelector<HTMLElement>("[data-action=go-proof]")!.click();
   await expect.poll(() => backend.actions).toEqual([{ kind: "go", step: "connect" }]);
 });
+
+it("warns before the user saves in nOps, until the precautions are taken", () => {
+  const fact = (value: string) => ({
+    value,
+    source: { kind: "declared" as const },
+    at: "2026-03-02T09:00:00Z",
+    kept: false,
+  });
+  const inNops = finding("nops_certificate_differs", "nops_x509", { side: "nops" });
+  const isWarned = () => document.querySelector("[data-action=go-precautions]") !== null;
+  show([inNops], 1);
+  expect(isWarned()).toBe(true);
+  document.body.replaceChildren();
+  show([inNops], 1, {
+    facts: {
+      admin_signed_in: fact("true"),
+      admin_password: fact("true"),
+      recovery_administrator: fact("ops@example.net"),
+    },
+  });
+  expect(isWarned()).toBe(false);
+  document.body.replaceChildren();
+  show([finding("mapping_name", "attribute_mappings")], 1);
+  expect(isWarned(), "in AWS, nothing can lock anyone out").toBe(false);
+});

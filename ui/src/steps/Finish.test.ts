@@ -143,3 +143,14 @@ it("offers a calendar reminder if AWS's certificate is known", async () => {
   backend.show(() => ({ certificates: [certificate("idp_certificate")] }));
   await expect.poll(button).not.toBeNull();
 });
+
+it.each([
+  ["says that both sign-in tests passed", "met", true],
+  ["claims nothing while a test is missing", "missing", false],
+] as const)("%s", (_, state, isSaid) => {
+  show([
+    { ...condition("dry_run", "dry_run"), state: "met" },
+    { ...condition("sign_in_tests", "sign_in_tests"), state },
+  ]);
+  expect(document.body.textContent?.includes(t("finish-proved"))).toBe(isSaid);
+});
