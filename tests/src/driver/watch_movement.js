@@ -1,6 +1,9 @@
-// Records the controls that move after a click although nothing was scrolled to show something new.
+// Records the controls that a click moves although nothing was scrolled to show something new. What
+// happens later, such as an answer from AWS while the user is in the browser, isn't the click's.
+const PAUSE = 1000;
 const moved = [];
 let used = null;
+let timer = 0;
 
 const top = (element) => element.getBoundingClientRect().top;
 const heading = () => document.querySelector("h1")?.textContent;
@@ -24,9 +27,12 @@ addEventListener(
     const element = control.closest("a[href], button, input, select, summary, textarea");
     if (!element) return;
     used = { element, step: heading(), seen: top(element), place: top(element) + scrollY };
+    clearTimeout(timer);
+    timer = setTimeout(check, PAUSE);
   },
   true,
 );
+for (const kind of ["keydown", "input", "scroll"]) addEventListener(kind, check, true);
 
 window.acceptanceMovement = () => {
   check();
