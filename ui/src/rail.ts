@@ -9,11 +9,18 @@ export type Appearance = {
   word: string;
 };
 
-export function appearance({ status, worst, declared, skipped }: StepView): Appearance {
+export function appearance({
+  status,
+  worst,
+  declared,
+  handed_over,
+  skipped,
+}: StepView): Appearance {
   switch (status.kind) {
     case "done":
-      return declared
-        ? { look: "said", icon: "said", word: t("status-declared") }
+      if (declared) return { look: "said", icon: "said", word: t("status-declared") };
+      return handed_over
+        ? { look: "said", icon: "said", word: t("status-handed_over") }
         : { look: "done", icon: "done", word: t("status-done") };
     case "ready":
       return {

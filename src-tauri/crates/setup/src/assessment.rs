@@ -35,14 +35,17 @@ pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Asse
 }
 
 /// Returns whether *Enforce* is on, but not all conditions are met. If *Enforce* comes from a values
-/// document, only the conditions that a document can meet count.
+/// document or a handover, only the conditions that this file can meet count.
 fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
     let Some(fact) = facts.get(Field::NopsEnforce).filter(|_| facts.is_true(Field::NopsEnforce))
     else {
         return false;
     };
-    match fact.source {
-        Source::Imported { .. } => {
+    match &fact.source {
+        Source::Imported { origin: Some(_), .. } => {
+            enforcement.conditions.iter().any(enforcement::Condition::is_unmet_in_handover)
+        }
+        Source::Imported { origin: None, .. } => {
             enforcement.conditions.iter().any(enforcement::Condition::is_unmet_in_document)
         }
         Source::Observed | Source::Entered | Source::Declared | Source::Derived { .. } => {
@@ -345,7 +348,7 @@ mod tests {
     /// *Enforce*.
     #[test]
     fn imported_enforce_is_judged_by_documented_values() {
-        let imported = Source::Imported { file: None };
+        let imported = Source::imported(None);
         let early = |facts: Facts| {
             let facts = with(facts, Field::NopsEnforce, "true", imported.clone());
             let found = assess(&facts, &EnforcementPeople::default(), now()).findings;

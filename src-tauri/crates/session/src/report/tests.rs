@@ -106,7 +106,7 @@ fn hostile_view() -> SetupView {
                 Field::IdpMetadata,
                 fact(
                     "<EntityDescriptor>secret-canary</EntityDescriptor>",
-                    Source::Imported { file: Some(HOSTILE.to_owned()) },
+                    Source::imported(Some(HOSTILE.to_owned())),
                 ),
             ),
             (Field::SpAcsUrl, fact("https://app.nops.io/sso/v1/t/?acs", Source::Entered)),

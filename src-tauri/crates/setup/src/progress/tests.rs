@@ -17,6 +17,7 @@ fn connected() -> SessionState {
         connected: true,
         by_hand: false,
         repair: false,
+        lane: None,
         watching: false,
         people: empty_list(),
         report_saved: false,
@@ -128,7 +129,7 @@ fn links_alone_do_not_show_that_aws_has_the_application() {
     let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
     let form = facts(&[
         (IdpLink, link, Source::Entered),
-        (IdpCertificate, certificate, Source::Imported { file: None }),
+        (IdpCertificate, certificate, Source::imported(None)),
     ]);
     let step = Step::Application;
     check(&form, by_hand(), step, &["submitted"]);
