@@ -25,7 +25,7 @@ use super::{
     watch::{WatchedSetup, load_report},
 };
 use changes::History;
-use setup::{CopyableValue, Page, template::copied_choices};
+use setup::{CopyableValue, Page, lane, template::copied_choices};
 use storage::{
     store::{DeleteGuard, OpenSetup, Setup, SetupKind, SetupReference, Store, StoreError},
     vault::{SecretLease, SecretName, SecretStore, VaultError},
@@ -366,10 +366,11 @@ impl Actor {
         if setup.world == SetupKind::Practice {
             setup.name = self.setups.distinct_name(&setup.name);
         }
-        // A repair starts by comparing existing values. Other setups start by connecting to AWS.
+        // A repair starts by comparing existing values. Other setups start with the user's first
+        // task.
         setup.current = match setup.repair {
             true => setup::Step::Start,
-            false => setup::Step::Connect,
+            false => lane::first_step(setup.lane()),
         };
         let store = self.store.clone();
         let held = on_disk(move || store.create(setup)).await?;

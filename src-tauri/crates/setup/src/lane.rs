@@ -27,6 +27,14 @@ pub fn has_work_in(side: Side, step: Step) -> bool {
     }
 }
 
+/// Returns the first step with a task for the user, who administers `lane` or both sides.
+pub fn first_step(lane: Option<Side>) -> Step {
+    match lane {
+        Some(Side::Nops) => Step::Addresses,
+        Some(Side::Aws) | None => Step::Connect,
+    }
+}
+
 /// Returns whether the colleague can leave out the value of an open item, because it's personal
 /// data.
 pub(super) fn is_personal(item: &str) -> bool {
