@@ -55,10 +55,10 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
   }
 }
 
-/** Whether both steps are locked for the same reason. */
-export const isLockedLike = (step: StepView, other: StepView | undefined): boolean =>
-  step.status.kind === "locked" &&
-  other?.status.kind === "locked" &&
+/** Whether both steps are locked, or wait, for the same reason. */
+export const hasSameReason = (step: StepView, other: StepView | undefined): boolean =>
+  (step.status.kind === "locked" || step.status.kind === "waiting") &&
+  step.status.kind === other?.status.kind &&
   statusWords(step.status, null) === statusWords(other.status, null);
 
 /** Returns the number of problems as text. */

@@ -250,7 +250,7 @@ async fn unusable_files_change_nothing() -> Result<()> {
     let text = String::from_utf8(content.clone())?;
     let account = aws.fact(Field::AwsAccountId).ok_or("no account")?;
     let newer = text.replace("\"schema_version\": 1", "\"schema_version\": 2");
-    let large = vec![b' '; 32 * 1024 * 1024];
+    let large = vec![b' '; 33 * 1024 * 1024];
     for (content, code) in [
         (text.replace(&account, "210987654321").into_bytes(), "handover_changed"),
         (content[..content.len() / 2].to_vec(), "handover_damaged"),

@@ -2,11 +2,6 @@
 
 ## Who does what
 
-handover-role =
-    { $role ->
-        [aws] AWS administrator
-       *[nops] nOps administrator
-    }
 handover-role-aws = AWS administrator
     .detail = Connects AWS, adds the application, maps attributes, runs the dry run, and adds people.
 handover-role-nops = nOps administrator
@@ -81,7 +76,6 @@ handover-values = Values that differ
 handover-value = Value
 handover-mine = Yours
 handover-theirs = Your colleague’s
-handover-choice = Which value is right?
 handover-no-value = None yet
 handover-passed = Passed
 handover-failed = Failed

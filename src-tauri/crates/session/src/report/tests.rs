@@ -78,8 +78,11 @@ fn hostile_view() -> SetupView {
                 problems: 0,
                 worst: None,
                 declared: false,
+                handed_over: false,
+                own: true,
                 skipped: false,
                 open: Vec::new(),
+                colleague: Vec::new(),
                 transfers: Vec::new(),
             },
             StepView {
@@ -89,8 +92,11 @@ fn hostile_view() -> SetupView {
                 problems: 1,
                 worst: Some(Severity::Error),
                 declared: true,
+                handed_over: false,
+                own: true,
                 skipped: false,
                 open: vec!["test_from_nops".to_owned()],
+                colleague: Vec::new(),
                 transfers: Vec::new(),
             },
         ],
@@ -228,6 +234,7 @@ fn hostile_view() -> SetupView {
             current_user: None,
             team: None,
         },
+        handover: HandoverView::default(),
         enforcement: EnforceReadiness {
             open: false,
             met: 2,
@@ -493,8 +500,11 @@ fn report_starts_with_setup_status() {
         problems: 0,
         worst: None,
         declared: false,
+        handed_over: false,
+        own: true,
         skipped: false,
         open: Vec::new(),
+        colleague: Vec::new(),
         transfers: Vec::new(),
     }];
     assert_eq!(first(&view), words.format_plain("report-standing-not-ready"));

@@ -23,6 +23,7 @@ pub fn contents(field: Field) -> Contents {
     match field {
         AwsAccountId
         | AwsRegion
+        | IdentityStoreId
         | AccessPortalUrl
         | SpAcsUrl
         | SpEntityId
@@ -73,8 +74,9 @@ pub fn contents(field: Field) -> Contents {
         | PeopleAdded
         | PeopleSkipped
         | NopsTeamChecked => Contents::Both,
-        InstanceArn | IdentityStoreId | IdentitySource | Group | PeopleNeededBy
-        | NewPeoplePassword => Contents::AwsOnly,
+        InstanceArn | IdentitySource | Group | PeopleNeededBy | NewPeoplePassword => {
+            Contents::AwsOnly
+        }
         RecoveryAdministrator | Tester | NopsTeam => Contents::Personal,
         AwsCaller
         | OrganizationId
