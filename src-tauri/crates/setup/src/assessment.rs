@@ -57,7 +57,11 @@ fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FactValue, Verdict, enforcement::Team, test_record};
+    use crate::{
+        FactValue, Origin, OriginalSource, Side, Verdict,
+        enforcement::{ConditionState, Team},
+        test_record,
+    };
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -223,6 +227,46 @@ mod tests {
                 "{field:?}"
             );
         }
+    }
+
+    /// A colleague's result is evidence, but it wasn't observed here.
+    #[test]
+    fn handed_over_results_count_as_declared() {
+        let mut facts = ready_setup();
+        for field in [Field::DryRun, Field::TestFromPortal, Field::TestFromNops] {
+            let value = facts.get(field).unwrap().value.clone();
+            let source = OriginalSource::Observed;
+            let origin = Origin { role: Side::Aws, name: None, source, at: now() };
+            let source = Source::Imported { file: None, origin: Some(origin) };
+            facts.record(field, value, source, now());
+        }
+        let readiness = assess(&facts, &EnforcementPeople::default(), now()).enforcement;
+        assert!(readiness.open, "{readiness:#?}");
+        for name in ["dry_run", "sign_in_tests"] {
+            let found = readiness.conditions.iter().find(|condition| condition.name == name);
+            assert_eq!(found.unwrap().state, ConditionState::Declared, "{name}");
+        }
+    }
+
+    /// The colleague knows the people, and this setup doesn't.
+    #[test]
+    fn handed_over_enforce_is_judged_by_handed_over_evidence() {
+        let is_early = |mut facts: Facts| {
+            let source = OriginalSource::Declared;
+            let origin = Origin { role: Side::Nops, name: None, source, at: now() };
+            let source = Source::Imported { file: None, origin: Some(origin) };
+            let value = FactValue::Text("true".to_owned());
+            facts.record(Field::NopsEnforce, value, source, now());
+            let found = assess(&facts, &EnforcementPeople::default(), now()).findings;
+            found.iter().any(|finding| finding.code == "enforce_early")
+        };
+        let mut nameless = ready_setup();
+        for field in [Field::Tester, Field::RecoveryAdministrator, Field::NopsTeamChecked] {
+            nameless.remove(field);
+        }
+        assert!(!is_early(nameless.clone()));
+        nameless.remove(Field::DryRun);
+        assert!(is_early(nameless));
     }
 
     #[test]

@@ -49,3 +49,26 @@ pub(super) fn waiting_for(side: Side) -> &'static str {
         Side::Nops => "nops_administrator",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_open_item_of_a_shared_setup_has_an_administrator() {
+        let both = ["repair_values", "differences", "steps", "report"];
+        let items: Vec<&str> =
+            messages::keys().filter_map(|key| key.strip_prefix("open-")).collect();
+        assert!(items.len() > 20, "only {} items", items.len());
+        for item in items {
+            assert_eq!(administrator(item).is_none(), both.contains(&item), "{item}");
+        }
+    }
+
+    #[test]
+    fn first_step_belongs_to_the_user() {
+        for side in [Side::Aws, Side::Nops] {
+            assert!(has_work_in(side, first_step(Some(side))), "{side:?}");
+        }
+    }
+}

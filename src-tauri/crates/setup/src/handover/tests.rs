@@ -358,6 +358,8 @@ fn take_theirs(facts: &Facts, handover: &Handover) -> Facts {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn every_saved_file_can_be_read(facts in any_facts(all_fields())) {
         for to in [Side::Aws, Side::Nops] {
