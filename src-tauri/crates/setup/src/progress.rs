@@ -68,8 +68,10 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
         Step::Finish => finish(facts, findings, now),
         step => open_tasks(facts, now, step),
     };
-    let (colleague, open): (Vec<_>, Vec<_>) =
-        missing.into_iter().partition(|what| is_for_colleague(now.lane, what));
+    // A colleague's skipped item isn't waited for.
+    let (colleague, open): (Vec<_>, Vec<_>) = missing
+        .into_iter()
+        .partition(|what| is_for_colleague(now.lane, what) && !is_skipped(facts, now, what));
     let status = match locks::lock(facts, step) {
         Some(locked) => match colleague_unlocks(now.lane, step, &locked) {
             Some(side) => StepStatus::Waiting { on: lane::waiting_for(side).to_owned() },
