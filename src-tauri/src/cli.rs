@@ -21,7 +21,10 @@ use jiff::Timestamp;
 use messages::MessageCatalog;
 use nops_sso_practice::{RateLimit, Settings};
 use session::Document;
-use setup::credentials::{self, SecretKind};
+use setup::{
+    Side,
+    credentials::{self, SecretKind},
+};
 
 use crate::window;
 
@@ -139,9 +142,13 @@ enum Command {
         /// The output format.
         #[arg(long = "as", value_enum)]
         form: ExportFormat,
-        /// Include names in a report; by default, people are only counted.
+        /// Include names in a report, or email addresses in a handover; by default, people are only
+        /// counted.
         #[arg(long)]
         people: bool,
+        /// The colleague who gets a handover.
+        #[arg(long, value_enum)]
+        role: Option<Role>,
     },
 }
 
@@ -153,6 +160,24 @@ enum ExpectedType {
     Metadata,
 }
 
+/// The administrator who gets a handover.
+#[derive(Clone, Copy, ValueEnum)]
+enum Role {
+    /// The AWS administrator.
+    Aws,
+    /// The nOps administrator.
+    Nops,
+}
+
+impl From<Role> for Side {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Aws => Self::Aws,
+            Role::Nops => Self::Nops,
+        }
+    }
+}
+
 /// The output format of an export.
 #[derive(Clone, Copy, ValueEnum)]
 enum ExportFormat {
@@ -162,19 +187,25 @@ enum ExportFormat {
     Json,
     SpMetadata,
     Ics,
+    /// The values that a colleague needs for their part of the setup. Requires `--role`.
+    Handover,
 }
 
 impl ExportFormat {
-    /// Returns the document in this format. Only reports can include people.
-    fn document(self, people: bool) -> Document {
-        match self {
+    /// Returns the document in this format, or `None` if a handover has no recipient. Only reports
+    /// and handovers can include people.
+    fn document(self, people: bool, role: Option<Role>) -> Option<Document> {
+        Some(match self {
             Self::Values => Document::Values,
             Self::Html => Document::ReportHtml { people },
             Self::Markdown => Document::ReportMarkdown { people },
             Self::Json => Document::ReportJson { people },
             Self::SpMetadata => Document::SpMetadata,
             Self::Ics => Document::Calendar,
-        }
+            Self::Handover => {
+                Document::Handover { to: role?.into(), people, sender: String::new() }
+            }
+        })
     }
 }
 
@@ -239,8 +270,8 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Provision(order)) => provision::run(&order, &window::clock(arguments.now)),
         Some(Command::Watch(order)) => watch::run(&order, arguments.now),
-        Some(Command::Export { setup, form, people }) => {
-            export::run(&setup, form.document(people), now)
+        Some(Command::Export { setup, form, people, role }) => {
+            export::run(&setup, form.document(people, role), now)
         }
     };
     match ended {

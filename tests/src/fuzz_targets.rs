@@ -15,11 +15,13 @@ use saml::{
 };
 use serde_json::json;
 use setup::{
-    Facts, Field, Step, diagnosis,
+    FactValue, Facts, Field, Side, Source, Step, diagnosis,
     dry_run::{ExpectedValues, RowVerdict, check_recording, dry_run},
+    handover::{Choice, Handover, HandoverSubject, PersonalData, compare, merge},
     input, mappings, rules,
 };
 use url::form_urlencoded::byte_serialize;
+use uuid::Uuid;
 
 use crate::{
     Result,
@@ -47,7 +49,7 @@ pub struct FuzzTarget {
 }
 
 /// All readers of user input.
-pub const TARGETS: [FuzzTarget; 9] = [
+pub const TARGETS: [FuzzTarget; 10] = [
     FuzzTarget {
         name: "file",
         read: read_file,
@@ -127,6 +129,7 @@ pub const TARGETS: [FuzzTarget; 9] = [
             Ok(shown.map(|text| text.as_bytes().to_vec()).to_vec())
         },
     },
+    FuzzTarget { name: "handover", read: read_handover, seeds: handovers },
 ];
 
 impl FuzzTarget {
@@ -246,6 +249,43 @@ fn find_signed_assertion(response: &Response) -> Option<Assertion> {
     let certificate = Certificate::read(CERTIFICATE).ok()?.certificate;
     let verification = response.verify(&[certificate]);
     verification.assertion.cloned()
+}
+
+fn read_handover(bytes: &[u8]) {
+    let Ok(handover) = Handover::read(bytes) else {
+        return;
+    };
+    let saved = handover.to_json().unwrap_or_default();
+    assert_eq!(Handover::read(&saved).as_ref(), Ok(&handover), "a saved file is read differently");
+    assert!(Handover::is_recognized(&saved), "a saved file isn't recognized");
+    let choices = compare(&Facts::default(), &handover, at());
+    let choices = choices.into_iter().map(|value| (value.field, Choice::Theirs)).collect();
+    if let Ok((facts, _)) = merge(&Facts::default(), &handover, None, &choices, at()) {
+        let _findings = rules::findings(&facts, at());
+    }
+}
+
+/// Returns handovers with addresses and settings.
+fn handovers() -> Result<Vec<Vec<u8>>> {
+    let subject = HandoverSubject {
+        setup: Uuid::nil(),
+        organization: "Example Corp".to_owned(),
+        practice: false,
+        repair: false,
+        lane: None,
+    };
+    let mut facts = Facts::default();
+    for (field, text) in [
+        (Field::SpAcsUrl, "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs"),
+        (Field::NopsSaved, "true"),
+        (Field::Tester, "ana@example.com"),
+    ] {
+        facts.record(field, FactValue::Text(text.to_owned()), Source::Entered, at());
+    }
+    let personal = PersonalData::Included { sender: "Ana" };
+    let saved = [Side::Aws, Side::Nops]
+        .map(|to| Handover::new(&subject, to, personal, &facts, at()).to_json());
+    Ok(saved.into_iter().collect::<std::result::Result<_, _>>()?)
 }
 
 fn read_people(bytes: &[u8]) {

@@ -2,6 +2,7 @@
 //! window.
 
 use std::{
+    any::Any,
     fs,
     path::{Path, PathBuf},
     sync::{
@@ -88,6 +89,43 @@ struct PracticeStarter {
     /// The proxy between the wizard and practice mode, if any.
     proxy: Option<Proxy>,
     base: Mutex<String>,
+    /// How to reach the running practice mode.
+    running: Mutex<Option<RunningPractice>>,
+}
+
+#[derive(Clone)]
+struct RunningPractice {
+    base: String,
+    access_key_id: String,
+    secret_access_key: String,
+    region: String,
+    portal: String,
+    moved_from: Option<u16>,
+}
+
+impl RunningPractice {
+    fn server(self, running: Box<dyn Any + Send + Sync>) -> PracticeServer {
+        PracticeServer {
+            base: self.base,
+            access_key_id: self.access_key_id,
+            secret_access_key: self.secret_access_key.into(),
+            region: self.region,
+            portal: self.portal,
+            moved_from: self.moved_from,
+            running,
+        }
+    }
+}
+
+/// The practice mode of a colleague, who has the same AWS and nOps on another computer.
+struct SharedPractice(Arc<PracticeStarter>);
+
+impl config::Practice for SharedPractice {
+    fn start(&self, _folder: PathBuf, _repair: bool) -> PracticeStart {
+        let running = self.0.running.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let running = running.ok_or_else(|| Failure::new("practice_port"));
+        Box::pin(async move { Ok(running?.server(Box::new(()))) })
+    }
 }
 
 impl config::Practice for PracticeStarter {
@@ -115,15 +153,16 @@ impl config::Practice for PracticeStarter {
             if let Some(proxy) = &self.proxy {
                 proxy.set_target(&base).map_err(|_| Failure::new("practice_port"))?;
             }
-            Ok(PracticeServer {
+            let running = RunningPractice {
                 base: self.proxy.as_ref().map_or(base, Proxy::base_url),
                 access_key_id: at.access_key_id.clone(),
-                secret_access_key: at.secret_access_key.clone().into(),
+                secret_access_key: at.secret_access_key.clone(),
                 region: at.region.clone(),
                 portal: at.portal_link(),
                 moved_from: at.moved_from,
-                running: Box::new(world),
-            })
+            };
+            *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(running.clone());
+            Ok(running.server(Box::new(world)))
         });
         Box::pin(async move { loopback })
     }
@@ -203,6 +242,7 @@ impl Harness {
             clock: Clock::fixed_at(stands_at),
             proxy,
             base: Mutex::default(),
+            running: Mutex::default(),
         });
         let wizard = Wizard::start(SessionConfig {
             folder: folder.clone(),
@@ -256,6 +296,33 @@ impl Harness {
     pub fn new_in_home(home: TempDir, proxy: Proxy) -> Result<Self> {
         let folder = home.path().join("setups");
         Self::start_on(home, folder, Switches::default(), Some(proxy), None, None)
+    }
+
+    /// Starts a wizard on a colleague's computer, which has its own data folder and no setups. The
+    /// colleague uses the same AWS and nOps, and this wizard's setup must stay open.
+    pub fn start_colleague(&self) -> Result<Self> {
+        let home = tempfile::tempdir()?;
+        let folder = home.path().join("setups");
+        let clock = self.clock.clone();
+        let wizard = Wizard::start(SessionConfig {
+            folder: folder.clone(),
+            clock: clock.time_source(),
+            keychain: vault::opener(None),
+            downloads: Some(home.path().join("Downloads")),
+            practice: Arc::new(SharedPractice(Arc::clone(&self.worlds))),
+            network: Network::default(),
+        })?;
+        let views = wizard.views();
+        Ok(Self {
+            wizard,
+            folder,
+            views,
+            held: Mutex::default(),
+            worlds: Arc::clone(&self.worlds),
+            clock,
+            keychain: None,
+            _home: home,
+        })
     }
 
     /// Starts a second wizard on the same folder while this wizard runs, like a second window.

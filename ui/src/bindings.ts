@@ -80,7 +80,7 @@ export type AccountRow = {
  * 
  *  In JSON, `kind` identifies the request, not its group: `{"kind": "add_person", …}`.
  */
-export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | WatchAction | SignInTestAction | PeopleAction | JobAction;
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | WatchAction | HandoverAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
@@ -193,6 +193,9 @@ export type CheckState = "good" |
 /**  There is no connection to AWS. */
 "off";
 
+/**  Which value to use if two people provided different values. */
+export type Choice = "mine" | "theirs";
+
 /**  What a column contains. */
 export type ColumnAnswer = {
 	/**  Column number, starting at 1. */
@@ -204,6 +207,14 @@ export type ColumnAnswer = {
 export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status" | 
 /**  The column isn't used. */
 "ignore";
+
+/**  A value in a handover that differs from the setup. */
+export type ComparedValueView = {
+	field: Field,
+	difference: Difference,
+	mine: FactView | null,
+	theirs: FactView,
+};
 
 /**  A condition of *Ready to enforce*. Its message key is `condition-<name>-<state>`. */
 export type Condition = {
@@ -356,6 +367,18 @@ export type DamagedFile = {
 	detail: string,
 };
 
+/**  How a value in a handover differs from the setup. */
+export type Difference = 
+/**  The setup doesn't have the value. */
+"new" | 
+/**
+ *  The value is newer than the setup's value, which comes from the same person or was read
+ *  automatically.
+ */
+"updated" | 
+/**  Both people provided different values. */
+"conflict";
+
 /**  A document that the user can save as a file. */
 export type Document = 
 /**  nOps's SP metadata, generated from the ACS URL and the Entity ID. */
@@ -374,6 +397,14 @@ people: boolean } | { kind: "report_json";
 people: boolean } | 
 /**  The values document for the `check` and `dry-run` commands. */
 { kind: "values" } | 
+/**  The values that a colleague needs for their part of the setup. */
+{ kind: "handover"; 
+/**  The side that the colleague administers. */
+to: Side; 
+/**  Include email addresses and the sender's name. */
+people: boolean; 
+/**  The sender's name. Empty if the sender doesn't want to give it. */
+sender: string } | 
 /**  An iCalendar file that reminds the user to replace AWS's certificate. */
 { kind: "calendar" };
 
@@ -760,6 +791,26 @@ export type GroupRow = {
 	name: string,
 };
 
+/**  Takes values from a colleague's handover, which was opened as a file. */
+export type HandoverAction = 
+/**  Takes the new and newer values of the opened handover, and the chosen ones. */
+{ kind: "take_handover"; 
+/**  The choice for each value that differs from the colleague's value. */
+choices: Partial<{ [key in Field]: Choice }> } | 
+/**  Closes the opened handover without taking any value. */
+{ kind: "discard_handover" } | 
+/**  The user administers both sides from now on. */
+{ kind: "do_both_sides" };
+
+export type HandoverView = {
+	/**  The side that the user administers, if a colleague administers the other side. */
+	lane: Side | null,
+	/**  The opened handover, which the user compares with the setup. */
+	received: ReceivedHandover | null,
+	/**  The handover that was saved last. */
+	sent: SentHandoverView | null,
+};
+
 /**  A page of the Help dialog. */
 export type HelpTopic = 
 /**  The whole procedure. */
@@ -957,6 +1008,20 @@ export type OfferView = {
 	/**  Whether the certificate is in AWS's metadata. `None` if unknown. */
 	same_as_metadata: boolean | null,
 };
+
+/**  Who handed over a value, and where that person has it from. */
+export type Origin = {
+	/**  The side that the person administers. */
+	role: Side,
+	/**  The person's name, if the handover contains personal data. */
+	name: string | null,
+	source: OriginalSource,
+	/**  When the value last changed there, RFC 3339. */
+	at: string,
+};
+
+/**  Where the person who handed over a value has it from. */
+export type OriginalSource = "observed" | "imported" | "entered" | "derived" | "declared";
 
 /**  A page that opens in the user's browser. */
 export type Page = 
@@ -1206,6 +1271,24 @@ export type ProvisioningState =
 /**  We created the user or membership. */
 "done" | "failed";
 
+/**  A colleague's handover, compared with the setup. */
+export type ReceivedHandover = {
+	file: string,
+	/**  The side that the sender administers. */
+	from: Side,
+	/**  When the file was saved, RFC 3339. */
+	saved: string,
+	/**  Six words to compare by phone. */
+	fingerprint: string,
+	personal_data: boolean,
+	/**  The nOps addresses in the file belong to another nOps organization. */
+	other_organization: boolean,
+	/**  The values that differ, in the order of the steps. */
+	values: ComparedValueView[],
+	/**  The number of values that don't change the setup. */
+	unchanged: number,
+};
+
 export type RowVerdict = "pass" | 
 /**  The value may cause a problem. */
 "warn" | 
@@ -1234,6 +1317,13 @@ export type Saved = {
  *  it can't be serialized.
  */
 export type Secret = string;
+
+export type SentHandoverView = {
+	/**  The side that the recipient administers. */
+	to: Side,
+	/**  Six words to compare by phone. */
+	fingerprint: string,
+};
 
 /**  Creates, opens, closes, checks, renames or deletes a setup. */
 export type SetupAction = 
@@ -1382,6 +1472,8 @@ export type SetupView = {
 	users?: UserView[],
 	sign_in_tests: SignInTestView[],
 	people: PeopleView,
+	/**  The handover to and from a colleague. */
+	handover: HandoverView,
 	/**  Whether *Enforce* can be turned on. */
 	enforcement: EnforceReadiness,
 	job: Job | null,
@@ -1479,7 +1571,9 @@ export type Source =
 /**  AWS returned the value, or we fetched it. */
 { kind: "observed" } | { kind: "imported"; 
 /**  The file's name, without its folder. */
-file: string | null } | 
+file: string | null; 
+/**  Where the value was before, if a colleague handed it over. */
+origin?: Origin | null } | 
 /**  The user pasted or typed the value. */
 { kind: "entered" } | { kind: "derived"; from: Field } | 
 /**  The user confirmed the value, but it couldn't be checked. */
@@ -1548,10 +1642,16 @@ export type StepView = {
 	worst: Severity | null,
 	/**  The step depends on a value that the user only confirmed. */
 	declared: boolean,
+	/**  The step depends on a value that a colleague confirmed. */
+	handed_over: boolean,
+	/**  The user does something in this step. `false` if the step belongs to a colleague. */
+	own: boolean,
 	/**  The user chose to skip the step's open items. */
 	skipped: boolean,
 	/**  The step's open items, shown next to Continue: message keys under `open-<what>`. */
 	open: string[],
+	/**  The colleague's open items: message keys under `open-<what>`. */
+	colleague: string[],
 	/**  The values to copy between the sides in this step, in order. */
 	transfers: TransferView[],
 };
@@ -1696,6 +1796,8 @@ export type View = {
 	/**  Setup files that couldn't be read. They stay in the folder. */
 	damaged: DamagedFile[],
 	keychain: Keychain,
+	/**  Why the last handover couldn't be opened. */
+	refused: Failure | null,
 	setup: SetupView | null,
 };
 

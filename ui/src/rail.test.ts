@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import type { StepStatus } from "./bindings";
-import { isLockedLike, ranges } from "./rail";
+import { hasSameReason, ranges } from "./rail";
 import { emptySetup } from "./testing/fake";
 
 it.each([
@@ -20,19 +20,23 @@ const locked = (...after: ("application" | "details")[]): StepStatus => ({
   needs: "application",
 });
 
+const waiting = (on: string): StepStatus => ({ kind: "waiting", on });
+
 it.each<[StepStatus, StepStatus, boolean]>([
   [locked("application"), locked("application"), true],
   [locked("application"), locked("details"), false],
+  [waiting("nops_administrator"), waiting("nops_administrator"), true],
+  [waiting("nops_administrator"), waiting("application"), false],
   [locked("application"), { kind: "ready" }, false],
   [{ kind: "ready" }, { kind: "ready" }, false],
   [{ kind: "done" }, { kind: "done" }, false],
 ])("%j after %j repeats the reason: %s", (status, before, repeats) => {
   const step = emptySetup().steps[2]!;
-  expect(isLockedLike({ ...step, status }, { ...step, status: before })).toBe(repeats);
+  expect(hasSameReason({ ...step, status }, { ...step, status: before })).toBe(repeats);
 });
 
 it("gives the reason for the first locked step", () => {
   expect(
-    isLockedLike({ ...emptySetup().steps[2]!, status: locked("application") }, undefined),
+    hasSameReason({ ...emptySetup().steps[2]!, status: locked("application") }, undefined),
   ).toBe(false);
 });

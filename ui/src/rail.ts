@@ -9,11 +9,18 @@ export type Appearance = {
   word: string;
 };
 
-export function appearance({ status, worst, declared, skipped }: StepView): Appearance {
+export function appearance({
+  status,
+  worst,
+  declared,
+  handed_over,
+  skipped,
+}: StepView): Appearance {
   switch (status.kind) {
     case "done":
-      return declared
-        ? { look: "said", icon: "said", word: t("status-declared") }
+      if (declared) return { look: "said", icon: "said", word: t("status-declared") };
+      return handed_over
+        ? { look: "said", icon: "said", word: t("status-handed_over") }
         : { look: "done", icon: "done", word: t("status-done") };
     case "ready":
       return {
@@ -48,10 +55,10 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
   }
 }
 
-/** Whether both steps are locked for the same reason. */
-export const isLockedLike = (step: StepView, other: StepView | undefined): boolean =>
-  step.status.kind === "locked" &&
-  other?.status.kind === "locked" &&
+/** Whether both steps are locked, or wait, for the same reason. */
+export const hasSameReason = (step: StepView, other: StepView | undefined): boolean =>
+  (step.status.kind === "locked" || step.status.kind === "waiting") &&
+  step.status.kind === other?.status.kind &&
   statusWords(step.status, null) === statusWords(other.status, null);
 
 /** Returns the number of problems as text. */

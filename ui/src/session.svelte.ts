@@ -28,7 +28,7 @@ export class Session {
    */
   readonly failures = new SvelteMap<string, Failure>();
   /** The open dialog of the window. Dialogs of a step aren't included. */
-  dialog = $state<"keys" | "about" | "help" | "support" | null>(null);
+  dialog = $state<"keys" | "about" | "handover" | "help" | "support" | null>(null);
   /** The page of the Help dialog. */
   helpTopic = $state<HelpTopic>("steps");
   /** The number of the highlighted transfer. */
@@ -97,10 +97,10 @@ export class Session {
     return found;
   }
 
-  /** Returns the step before (-1) or after (1) the current step. */
+  /** Returns the user's own step before (-1) or after (1) the current step. */
   neighbor(distance: -1 | 1): StepView | undefined {
-    const number = this.step.number + distance;
-    return this.setup.steps.find((step) => step.number === number);
+    const steps = this.setup.steps.filter((step) => step.own || step === this.step);
+    return steps[steps.indexOf(this.step) + distance];
   }
 
   /** Whether the current step has no tasks left. If so, Continue is the filled button. */
@@ -165,7 +165,6 @@ export class Session {
 
   /** Reads a paste outside a text box, which can be files or text of any kind. */
   async paste(text: string, html: string, files: boolean): Promise<Failure | null> {
-    if (!this.view?.setup) return { code: "no_setup", params: {} };
     this.pastedInto = null;
     // Some webviews don't report the types in the clipboard, so the clipboard may still contain
     // files.
@@ -174,6 +173,7 @@ export class Session {
       if (answer?.status !== "ok") return answer?.error ?? null;
       if (answer.data) return null;
     }
+    if (!this.view?.setup) return { code: "no_setup", params: {} };
     if (text === "" && html === "") return { code: "nothing_to_paste", params: {} };
     return this.act({ kind: "paste", text, html: html === "" ? null : html });
   }

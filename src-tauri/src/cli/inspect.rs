@@ -10,9 +10,29 @@ use saml::{
 };
 use serde::Serialize;
 use session::files::FileError;
-use setup::credentials::{self, SecretKind};
+use setup::{
+    Side,
+    credentials::{self, SecretKind},
+    handover::{Handover, HandoverError},
+};
+use zeroize::Zeroizing;
 
 use super::{CommandResult, ExpectedType, input, output};
+
+/// The line of the JSON output for a colleague's handover.
+#[derive(Serialize)]
+struct HandoverOutput {
+    file: String,
+    verdict: Verdict,
+    kind: &'static str,
+    reason: Option<&'static str>,
+    message: Option<String>,
+    /// The side that the recipient administers.
+    role: Option<Side>,
+    organization: Option<String>,
+    /// Six words to compare by phone.
+    fingerprint: Option<String>,
+}
 
 /// One line of the JSON output.
 #[derive(Serialize)]
@@ -32,7 +52,19 @@ pub(super) fn run(
     let words = MessageCatalog::english().without_markup();
     let mut found = CommandResult::Fine;
     for file in files {
-        let inspection = inspect(file, expect, now);
+        let read = input::read_file_or_stdin(file, recording::MAX_BYTES as u64);
+        if matches!(expect, ExpectedType::Auto)
+            && let Ok(bytes) = &read
+            && Handover::is_recognized(bytes)
+        {
+            let handover = inspect_handover(file, bytes, &words);
+            if handover.verdict == Verdict::Reject {
+                found = CommandResult::Errors;
+            }
+            output::line(&handover)?;
+            continue;
+        }
+        let inspection = inspect(file, read, expect, now);
         if inspection.verdict == Verdict::Reject {
             found = CommandResult::Errors;
         }
@@ -50,14 +82,40 @@ pub(super) fn run(
     Ok(found)
 }
 
-fn inspect(path: &Path, expect: ExpectedType, now: Timestamp) -> Inspection {
+fn inspect_handover(path: &Path, bytes: &[u8], words: &MessageCatalog) -> HandoverOutput {
+    let read = Handover::read(bytes);
+    let error = read.as_ref().err();
+    let message = error.map(|error| {
+        let params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value));
+        words.text(&format!("failure-{}", error.code()), &params.collect())
+    });
+    let reason = error.map(HandoverError::code);
+    let handover = read.ok();
+    HandoverOutput {
+        file: path.display().to_string(),
+        verdict: if handover.is_some() { Verdict::Accept } else { Verdict::Reject },
+        kind: "handover",
+        reason,
+        message,
+        role: handover.as_ref().map(|handover| handover.to),
+        organization: handover.as_ref().map(|handover| handover.organization.clone()),
+        fingerprint: handover.as_ref().map(Handover::fingerprint),
+    }
+}
+
+fn inspect(
+    path: &Path,
+    read: Result<Zeroizing<Vec<u8>>, FileError>,
+    expect: ExpectedType,
+    now: Timestamp,
+) -> Inspection {
     let expect = match expect {
         ExpectedType::Auto => inspection::ExpectedKind::Auto,
         ExpectedType::Certificate => inspection::ExpectedKind::Certificate,
         ExpectedType::Metadata => inspection::ExpectedKind::Metadata,
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
-    match input::read_file_or_stdin(path, recording::MAX_BYTES as u64) {
+    match read {
         Ok(bytes) => {
             let inspection = inspection::inspect_file_at(name.as_deref(), &bytes, expect, now);
             // A recorded sign-in may also contain keys, so none of its content is printed.

@@ -23,8 +23,18 @@ const FLAGS: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-const READERS: [&str; 9] =
-    ["file", "response", "recording", "request", "link", "paste", "table", "people", "error"];
+const READERS: [&str; 10] = [
+    "file",
+    "response",
+    "recording",
+    "request",
+    "link",
+    "paste",
+    "table",
+    "people",
+    "error",
+    "handover",
+];
 
 /// The default time for each reader, in seconds.
 const SECONDS: u32 = 60;

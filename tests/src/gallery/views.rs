@@ -7,6 +7,7 @@ mod addresses;
 mod application;
 mod connect;
 mod dry_run;
+mod handover;
 mod journey;
 mod people;
 mod start;
@@ -47,7 +48,7 @@ pub type Views = BTreeMap<&'static str, GalleryView>;
 
 /// Creates all views. The chapters don't share data, so they run in parallel.
 pub fn all() -> Result<Views> {
-    let chapters: [fn() -> Result<Views>; 12] = [
+    let chapters: [fn() -> Result<Views>; 13] = [
         || run(start::views()),
         || run(connect::record_connect_views()),
         || run(connect::record_browser_views()),
@@ -55,6 +56,7 @@ pub fn all() -> Result<Views> {
         || run(application::views()),
         || run(journey::views()),
         || run(dry_run::views()),
+        || run(handover::views()),
         || run(journey::variants()),
         || run(journey::repair()),
         || run(journey::practiced_repair()),

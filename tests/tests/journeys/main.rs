@@ -11,6 +11,7 @@ mod event_history;
 mod evidence;
 mod faults;
 mod fewest_calls;
+mod handover;
 mod history;
 mod house;
 mod inputs;

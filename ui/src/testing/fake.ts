@@ -41,7 +41,7 @@ export class Fake implements Backend {
   private listener: (view: View) => void = () => {};
 
   constructor(setup: SetupView | null = null, setups: SetupCard[] = []) {
-    this.view = { revision: 1, setups, damaged: [], keychain: "available", setup };
+    this.view = { revision: 1, setups, damaged: [], keychain: "available", refused: null, setup };
   }
 
   /** Sends the next view, with the test's changes. */
@@ -174,8 +174,11 @@ export function emptySetup(): SetupView {
       problems: 0,
       worst: null,
       declared: false,
+      handed_over: false,
+      own: true,
       skipped: false,
       open: [],
+      colleague: [],
       transfers: [],
     })),
     facts: {},
@@ -255,6 +258,7 @@ export function emptySetup(): SetupView {
       current_user: null,
       team: null,
     },
+    handover: { lane: null, received: null, sent: null },
     enforcement: { open: false, met: 0, conditions: [] },
     job: null,
     pages: [],

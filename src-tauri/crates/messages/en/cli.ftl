@@ -66,3 +66,5 @@ doctor-rule-name = Let this computer find { $host } in DNS, or use a proxy that 
 doctor-rule-firewall = In the firewall, allow HTTPS (TCP port 443) to { $host }.
 doctor-rule-proxy = On the proxy, allow connections to { $host }, port 443.
 doctor-rule-inspection = Exclude { $host } from TLS inspection, or set AWS_CA_BUNDLE to the proxy’s root certificates.
+cli-export-role = Say who the handover is for: --role aws or --role nops.
+cli-export-fingerprint = Fingerprint to compare by phone: { $words }

@@ -1,5 +1,7 @@
 //! The actions that the user can request.
 
+use std::collections::BTreeMap;
+
 use people::csv::ColumnChoice;
 use saml::recording;
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use specta::Type;
 use setup::{
     Field, Step,
     credentials::{self, SecretKind},
+    handover::Choice,
 };
 
 use super::{
@@ -32,6 +35,7 @@ pub enum Action {
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
     Watch(WatchAction),
+    Handover(HandoverAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -278,6 +282,21 @@ pub enum WatchAction {
     CheckNow,
 }
 
+/// Takes values from a colleague's handover, which was opened as a file.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum HandoverAction {
+    /// Takes the new and newer values of the opened handover, and the chosen ones.
+    TakeHandover {
+        /// The choice for each value that differs from the colleague's value.
+        choices: BTreeMap<Field, Choice>,
+    },
+    /// Closes the opened handover without taking any value.
+    DiscardHandover,
+    /// The user administers both sides from now on.
+    DoBothSides,
+}
+
 /// Records the results of the sign-in tests.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -398,6 +417,7 @@ groups! {
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
     Watch(WatchAction),
+    Handover(HandoverAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -407,7 +427,7 @@ impl Action {
     /// Returns whether the action can change the list of setups, or a setup's progress in that
     /// list.
     pub(super) fn changes_list(&self) -> bool {
-        matches!(self, Self::Setup(_) | Self::Step(_))
+        matches!(self, Self::Setup(_) | Self::Step(_) | Self::Handover(_))
     }
 }
 

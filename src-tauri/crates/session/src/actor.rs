@@ -15,14 +15,17 @@ use super::{
     blocking::{on_disk, on_parser_thread, on_user_disk},
     config::SessionConfig,
     document::Document,
+    files::{self, FileError},
     jobs::{JobContext, JobReport},
-    setup_session::SetupSession,
+    setup_session::{
+        HandoverFile, SetupSession, has_handover_name, oversized_handover, read_handover,
+    },
     view::PeoplePage,
     view_builder,
     watch::{WatchedSetup, load_report},
 };
 use changes::History;
-use setup::{CopyableValue, Page, template::copied_choices};
+use setup::{CopyableValue, Page, lane, template::copied_choices};
 use storage::{
     store::{DeleteGuard, OpenSetup, Setup, SetupKind, SetupReference, Store, StoreError},
     vault::{SecretLease, SecretName, SecretStore, VaultError},
@@ -113,6 +116,8 @@ pub(super) struct Actor {
     revision: u32,
     /// The setups on this computer when the folder was last read.
     setups: view_builder::SetupCards,
+    /// Why the last file couldn't be opened while no setup was open.
+    refused: Option<Failure>,
 }
 
 impl Actor {
@@ -134,6 +139,7 @@ impl Actor {
             show,
             revision: 0,
             setups: view_builder::SetupCards::default(),
+            refused: None,
         })
     }
 
@@ -189,10 +195,7 @@ impl Actor {
             }
             Message::Keychain => self.publish().await,
             Message::Import { files, reply } => {
-                let done = match &mut self.open {
-                    Some(open) => open.import(files).await,
-                    None => Err(Failure::new("no_setup")),
-                };
+                let done = self.import(files).await;
                 self.publish().await;
                 let _gone = reply.send(done);
             }
@@ -205,8 +208,7 @@ impl Actor {
                 let _gone = reply.send(self.open_session().and_then(|open| open.text(&what)));
             }
             Message::Document { document, reply } => {
-                let _gone =
-                    reply.send(self.open_session().and_then(|open| open.document(document)));
+                let _gone = reply.send(self.opened_mut().and_then(|open| open.document(document)));
             }
             Message::Saved { document, file, reply } => {
                 let saved = self.opened_mut().map(|open| open.saved(&document, file));
@@ -231,6 +233,7 @@ impl Actor {
     }
 
     async fn act(&mut self, action: Action) -> Result<Done, Failure> {
+        self.refused = None;
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
         }
@@ -246,6 +249,35 @@ impl Actor {
             return self.opened_mut()?.act(action).await.map(|()| Done::Now);
         };
         self.act_on_setups(action).await
+    }
+
+    /// Reads files. While no setup is open, a file can only be a colleague's handover.
+    async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
+        if let Some(open) = &mut self.open {
+            return open.import(files).await;
+        }
+        self.refused = self.open_handover(files).await.err();
+        self.list_setups().await;
+        Ok(())
+    }
+
+    /// Opens the setup that a handover belongs to, or creates it. The values are taken after the
+    /// user has compared them.
+    async fn open_handover(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
+        let file = read_only_handover(files).await?;
+        let id = file.handover.setup;
+        let store = self.store.clone();
+        match on_disk(move || store.exists(id)).await? {
+            true => self.resume(&id.to_string()).await?,
+            false => {
+                self.create(Setup::from_handover(&file.handover, (self.ports.clock)())).await?
+            }
+        }
+        let received = self.opened_mut()?.receive_handover(file);
+        if received.is_err() {
+            self.close();
+        }
+        received
     }
 
     async fn act_on_setups(&mut self, action: SetupAction) -> Result<Done, Failure> {
@@ -334,10 +366,11 @@ impl Actor {
         if setup.world == SetupKind::Practice {
             setup.name = self.setups.distinct_name(&setup.name);
         }
-        // A repair starts by comparing existing values. Other setups start by connecting to AWS.
+        // A repair starts by comparing existing values. Other setups start with the user's first
+        // task.
         setup.current = match setup.repair {
             true => setup::Step::Start,
-            false => setup::Step::Connect,
+            false => lane::first_step(setup.lane()),
         };
         let store = self.store.clone();
         let held = on_disk(move || store.create(setup)).await?;
@@ -524,8 +557,26 @@ impl Actor {
             self.revision,
             &self.setups,
             self.vault.keychain(),
+            self.refused.as_ref(),
             self.open.as_ref(),
         )
+    }
+}
+
+/// Reads the handover among files that were dropped or chosen while no setup was open.
+async fn read_only_handover(files: Vec<PathBuf>) -> Result<HandoverFile, Failure> {
+    let [file] = <[PathBuf; 1]>::try_from(files).map_err(|_| Failure::new("handover_single"))?;
+    let name = files::name(&file);
+    match files::read_on_thread(file).await {
+        Ok(bytes) => match read_handover(&name, bytes).await {
+            Some(read) => read,
+            None => Err(Failure::new("not_a_handover").with("file", name)),
+        },
+        Err(FileError::TooLarge(_)) if has_handover_name(&name) => Err(oversized_handover()),
+        Err(FileError::TooLarge(_)) => Err(Failure::new("not_a_handover").with("file", name)),
+        Err(FileError::Unreadable(cause)) => {
+            Err(Failure::new("handover_unreadable").with("cause", cause))
+        }
     }
 }
 

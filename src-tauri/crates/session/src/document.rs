@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use specta::Type;
 
+use setup::Side;
+
 /// A document that the user can save as a file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -29,6 +31,15 @@ pub enum Document {
     },
     /// The values document for the `check` and `dry-run` commands.
     Values,
+    /// The values that a colleague needs for their part of the setup.
+    Handover {
+        /// The side that the colleague administers.
+        to: Side,
+        /// Include email addresses and the sender's name.
+        people: bool,
+        /// The sender's name. Empty if the sender doesn't want to give it.
+        sender: String,
+    },
     /// An iCalendar file that reminds the user to replace AWS's certificate.
     Calendar,
 }
@@ -37,7 +48,11 @@ impl Document {
     pub(super) fn is_report(&self) -> bool {
         match self {
             Self::ReportHtml { .. } | Self::ReportMarkdown { .. } | Self::ReportJson { .. } => true,
-            Self::SpMetadata | Self::Certificate { .. } | Self::Values | Self::Calendar => false,
+            Self::SpMetadata
+            | Self::Certificate { .. }
+            | Self::Values
+            | Self::Handover { .. }
+            | Self::Calendar => false,
         }
     }
 }

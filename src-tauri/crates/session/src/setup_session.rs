@@ -8,6 +8,7 @@ mod copies;
 mod downloads;
 mod dry_run;
 mod event_history;
+mod handover;
 mod nops_check;
 mod observations;
 mod people;
@@ -25,6 +26,7 @@ use self::{
     context::SetupContext,
     dry_run::DryRunState,
     event_history::EventHistory,
+    handover::HandoverState,
     nops_check::NopsCheck,
     people::PeopleState,
     secrets::report_unremoved_secret,
@@ -35,6 +37,7 @@ pub(super) use self::{
     application::{facts_of_application, request_metadata},
     connection::error_cause,
     event_history::{application_changes, record_changes},
+    handover::{HandoverFile, has_handover_name, oversized_handover, read_handover},
     nops_check::{NopsAnswer, NopsRequest},
     observations::issuer as certificate_issuer,
     secrets::ConnectError,
@@ -75,6 +78,7 @@ pub(super) struct SetupSession {
     pub(super) events: EventHistory,
     pub(super) people: PeopleState,
     pub(super) watch: SetupWatch,
+    pub(super) handover: HandoverState,
 }
 
 impl SetupSession {
@@ -97,6 +101,7 @@ impl SetupSession {
             events: EventHistory::default(),
             people,
             watch: SetupWatch::default(),
+            handover: HandoverState::default(),
             cx,
         }
     }
@@ -128,6 +133,7 @@ impl SetupSession {
     }
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
+        self.handover.refused = None;
         let files = match action.possible_path() {
             Some(text) => files::parse_pasted(text).await,
             None => None,
@@ -159,7 +165,8 @@ impl SetupSession {
                 Some(FilledFields { from: Some(*field), fields: vec![Field::DryRun] });
             return Ok(());
         }
-        let Self { cx, aws, application, values, dry_run, nops, events, people, watch } = self;
+        let Self { cx, aws, application, values, dry_run, nops, events, people, watch, handover } =
+            self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
@@ -212,6 +219,7 @@ impl SetupSession {
                 watch.act(cx, &action);
                 Ok(())
             }
+            Action::Handover(action) => handover.act(cx, action),
             Action::SignInTest(action) => sign_in_tests::act(cx, dry_run, action).await,
             Action::People(action) => people.act(cx, action).await,
             Action::Job(JobAction::Cancel) => {
@@ -228,14 +236,17 @@ impl SetupSession {
         }
     }
 
-    /// Reads files and stores the values they contain. In step 6, a file can be a response or a
-    /// shared result. In step 9, a file is a list of people.
+    /// Reads files and stores the values they contain. In each step, a file can be a colleague's
+    /// handover. In step 6, a file can be a response or a shared result. In step 9, other files are
+    /// lists of people.
     pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         let mut intakes = Vec::new();
+        self.handover.refused = None;
         for file in files {
             let name = files::name(&file);
             intakes.push(match files::read_on_thread(file).await {
+                Ok(bytes) if self.try_handover(&name, bytes.clone()).await => continue,
                 Ok(bytes) if step == Step::People => {
                     self.people.add_list(&mut self.cx, bytes).await?;
                     continue;
@@ -245,6 +256,10 @@ impl SetupSession {
                         continue;
                     }
                     on_parser_thread(move || input::imported(&name, &bytes, step, now)).await?
+                }
+                Err(FileError::TooLarge(_)) if has_handover_name(&name) => {
+                    self.handover.refused = Some(oversized_handover());
+                    continue;
                 }
                 Err(FileError::TooLarge(_)) if step == Step::People => {
                     return Err(ListError::TooLarge.into());
@@ -258,6 +273,26 @@ impl SetupSession {
         }
         self.update_dependent_areas().await;
         Ok(())
+    }
+
+    /// Opens a colleague's handover. Returns false if the input is something else.
+    async fn try_handover(
+        &mut self,
+        name: &str,
+        bytes: impl super::blocking::SuppliedBytes,
+    ) -> bool {
+        match read_handover(name, bytes).await {
+            None => return false,
+            Some(Ok(file)) => self.handover.receive(&self.cx.held.setup, file),
+            Some(Err(failure)) => self.handover.refused = Some(failure),
+        }
+        true
+    }
+
+    /// Shows a handover of this setup. Returns why it can't be used.
+    pub(super) fn receive_handover(&mut self, file: HandoverFile) -> Result<(), Failure> {
+        self.handover.receive(&self.cx.held.setup, file);
+        self.handover.refused.take().map_or(Ok(()), Err)
     }
 
     /// Reads text that was pasted outside a field in the same way as a file with this content.
@@ -447,15 +482,19 @@ impl SetupSession {
             connected: self.aws.state == ConnectionState::Connected,
             by_hand: setup.connection_method == ConnectionMethod::ByHand,
             repair: setup.repair,
+            lane: setup.lane(),
             watching: self.application.is_watching(),
             people: self.people.list_state(&self.cx),
             report_saved: setup.report_saved && !setup.is_report_outdated(),
         }
     }
 
-    /// Records where a report was saved. In step 10, a saved report ends the setup if nothing else
+    /// Records that a handover was saved, or where a report was saved. In step 10, a saved report ends the setup if nothing else
     /// is left to do.
     pub(super) fn saved(&mut self, document: &Document, file: String) {
+        if matches!(document, Document::Handover { .. }) {
+            self.handover.saved(&mut self.cx);
+        }
         if !document.is_report() {
             return;
         }

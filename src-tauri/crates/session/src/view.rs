@@ -1,6 +1,7 @@
 //! The view that the window shows. It is computed from the facts after every change, and never
 //! edited.
 
+mod handover;
 mod people;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub use self::people::*;
+pub use self::{handover::*, people::*};
+use super::Failure;
 pub use super::jobs::JobKind;
 pub use super::watch::{LastCheck, SetupWatchView};
 pub use setup::dry_run::{DryRunRow, RowVerdict};
@@ -29,6 +31,8 @@ pub struct View {
     /// Setup files that couldn't be read. They stay in the folder.
     pub damaged: Vec<DamagedFile>,
     pub keychain: Keychain,
+    /// Why the last handover couldn't be opened.
+    pub refused: Option<Failure>,
     pub setup: Option<SetupView>,
 }
 
@@ -158,6 +162,8 @@ pub struct SetupView {
     pub users: Vec<UserView>,
     pub sign_in_tests: Vec<SignInTestView>,
     pub people: PeopleView,
+    /// The handover to and from a colleague.
+    pub handover: HandoverView,
     /// Whether *Enforce* can be turned on.
     pub enforcement: EnforceReadiness,
     pub job: Option<Job>,
@@ -177,10 +183,16 @@ pub struct StepView {
     pub worst: Option<Severity>,
     /// The step depends on a value that the user only confirmed.
     pub declared: bool,
+    /// The step depends on a value that a colleague confirmed.
+    pub handed_over: bool,
+    /// The user does something in this step. `false` if the step belongs to a colleague.
+    pub own: bool,
     /// The user chose to skip the step's open items.
     pub skipped: bool,
     /// The step's open items, shown next to Continue: message keys under `open-<what>`.
     pub open: Vec<String>,
+    /// The colleague's open items: message keys under `open-<what>`.
+    pub colleague: Vec<String>,
     /// The values to copy between the sides in this step, in order.
     pub transfers: Vec<TransferView>,
 }

@@ -1,15 +1,17 @@
 //! Builds the view from the facts after every message.
 
+mod handover;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use changes::{History, Progress};
 use setup::{
-    FactValue, Facts, Field, Finding, MessageCause, Page, Source, Step, StepStatus,
+    FactValue, Facts, Field, Finding, Mapping, MessageCause, Page, Source, Step, StepStatus,
     checks::checks,
     derive::derive,
-    idp, mappings, pages,
+    idp, lane, mappings, pages,
     problems::ProblemCount,
     progress::{ListState, SessionState, next_proof, next_step, progress, values_not_compared},
     rules, sp_metadata,
@@ -22,6 +24,7 @@ use storage::{
 };
 
 use super::{
+    Failure,
     jobs::JobKind,
     setup_session::{SetupSession, is_unfinished},
     view::{
@@ -93,6 +96,7 @@ pub(super) fn build_view(
     revision: u32,
     cards: &SetupCards,
     keychain: vault::Keychain,
+    refused: Option<&Failure>,
     open: Option<&SetupSession>,
 ) -> View {
     View {
@@ -106,6 +110,7 @@ pub(super) fn build_view(
             vault::Keychain::Silent => Keychain::Silent,
             vault::Keychain::Unknown => Keychain::Unknown,
         },
+        refused: open.map_or(refused, |open| open.handover.refused.as_ref()).cloned(),
         setup: open.map(setup),
     }
 }
@@ -125,6 +130,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
         connected: false,
         by_hand: setup.connection_method == ConnectionMethod::ByHand,
         repair: setup.repair,
+        lane: setup.lane(),
         watching: false,
         people: ListState {
             planned: false,
@@ -164,7 +170,7 @@ fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
             id: offer.id(),
             arrived: open.values.downloads.arrived,
             file: match &offer.source {
-                Source::Imported { file } => file.clone(),
+                Source::Imported { file, .. } => file.clone(),
                 Source::Observed | Source::Entered | Source::Declared | Source::Derived { .. } => {
                     None
                 }
@@ -237,6 +243,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
             .map(|test| sign_in_test_view(&all, test))
             .to_vec(),
         people: open.people.view(&open.cx, open.dry_run.tester.as_ref()),
+        handover: handover::view(open),
         enforcement: assessment.enforcement,
         job: open.cx.job.as_ref().map(|job| Job {
             name: if job.waits_for_keychain { JobKind::Keychain } else { job.kind },
@@ -293,8 +300,11 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
         problems: progress.problems,
         worst: progress.worst,
         declared: progress.declared,
+        handed_over: progress.handed_over,
+        own: now.lane.is_none_or(|side| lane::has_work_in(side, step)),
         skipped: progress.skipped,
         open: progress.open.into_iter().map(str::to_owned).collect(),
+        colleague: progress.colleague.into_iter().map(str::to_owned).collect(),
         transfers,
     }
 }
@@ -309,12 +319,8 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                 }
                 // The view shows the number of addresses instead of the addresses.
                 (FactValue::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
-                (FactValue::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
-                (FactValue::Mappings(rows), _) => rows
-                    .iter()
-                    .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
+                (FactValue::Text(text), _) => shortened(text),
+                (FactValue::Mappings(rows), _) => rows_as_text(rows),
                 (FactValue::Event(event), _) => event.detail.clone(),
                 (FactValue::Result(_), _) => match test_record::result_state(all, field) {
                     ResultState::Fresh => "passed".to_owned(),
@@ -332,6 +338,16 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
             Some((field, view))
         })
         .collect()
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(LONGEST_SHOWN).collect()
+}
+
+/// Returns the rows as lines with tabs between the cells.
+fn rows_as_text(rows: &[Mapping]) -> String {
+    let line = |row: &Mapping| format!("{}\t{}\t{}", row.attribute, row.value, row.format);
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn connection(open: &SetupSession) -> Connection {

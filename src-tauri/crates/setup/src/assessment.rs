@@ -35,14 +35,17 @@ pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Asse
 }
 
 /// Returns whether *Enforce* is on, but not all conditions are met. If *Enforce* comes from a values
-/// document, only the conditions that a document can meet count.
+/// document or a handover, only the conditions that this file can meet count.
 fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
     let Some(fact) = facts.get(Field::NopsEnforce).filter(|_| facts.is_true(Field::NopsEnforce))
     else {
         return false;
     };
-    match fact.source {
-        Source::Imported { .. } => {
+    match &fact.source {
+        Source::Imported { origin: Some(_), .. } => {
+            enforcement.conditions.iter().any(enforcement::Condition::is_unmet_in_handover)
+        }
+        Source::Imported { origin: None, .. } => {
             enforcement.conditions.iter().any(enforcement::Condition::is_unmet_in_document)
         }
         Source::Observed | Source::Entered | Source::Declared | Source::Derived { .. } => {
@@ -54,7 +57,11 @@ fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FactValue, Verdict, enforcement::Team, test_record};
+    use crate::{
+        FactValue, Origin, OriginalSource, Side, Verdict,
+        enforcement::{ConditionState, Team},
+        test_record,
+    };
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -222,6 +229,46 @@ mod tests {
         }
     }
 
+    /// A colleague's result is evidence, but it wasn't observed here.
+    #[test]
+    fn handed_over_results_count_as_declared() {
+        let mut facts = ready_setup();
+        for field in [Field::DryRun, Field::TestFromPortal, Field::TestFromNops] {
+            let value = facts.get(field).unwrap().value.clone();
+            let source = OriginalSource::Observed;
+            let origin = Origin { role: Side::Aws, name: None, source, at: now() };
+            let source = Source::Imported { file: None, origin: Some(origin) };
+            facts.record(field, value, source, now());
+        }
+        let readiness = assess(&facts, &EnforcementPeople::default(), now()).enforcement;
+        assert!(readiness.open, "{readiness:#?}");
+        for name in ["dry_run", "sign_in_tests"] {
+            let found = readiness.conditions.iter().find(|condition| condition.name == name);
+            assert_eq!(found.unwrap().state, ConditionState::Declared, "{name}");
+        }
+    }
+
+    /// The colleague knows the people, and this setup doesn't.
+    #[test]
+    fn handed_over_enforce_is_judged_by_handed_over_evidence() {
+        let is_early = |mut facts: Facts| {
+            let source = OriginalSource::Declared;
+            let origin = Origin { role: Side::Nops, name: None, source, at: now() };
+            let source = Source::Imported { file: None, origin: Some(origin) };
+            let value = FactValue::Text("true".to_owned());
+            facts.record(Field::NopsEnforce, value, source, now());
+            let found = assess(&facts, &EnforcementPeople::default(), now()).findings;
+            found.iter().any(|finding| finding.code == "enforce_early")
+        };
+        let mut nameless = ready_setup();
+        for field in [Field::Tester, Field::RecoveryAdministrator, Field::NopsTeamChecked] {
+            nameless.remove(field);
+        }
+        assert!(!is_early(nameless.clone()));
+        nameless.remove(Field::DryRun);
+        assert!(is_early(nameless));
+    }
+
     #[test]
     fn recovery_administrator_must_be_outside_domain() {
         let mut facts = ready_setup();
@@ -345,7 +392,7 @@ mod tests {
     /// *Enforce*.
     #[test]
     fn imported_enforce_is_judged_by_documented_values() {
-        let imported = Source::Imported { file: None };
+        let imported = Source::imported(None);
         let early = |facts: Facts| {
             let facts = with(facts, Field::NopsEnforce, "true", imported.clone());
             let found = assess(&facts, &EnforcementPeople::default(), now()).findings;

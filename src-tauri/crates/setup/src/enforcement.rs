@@ -10,7 +10,7 @@ use identifiers::{EmailAddress, EmailDomain};
 use super::{
     Facts, Field,
     Field::*,
-    Finding, RuleBasis, Severity, Source, Step,
+    Finding, OriginalSource, RuleBasis, Severity, Source, Step,
     problems::ProblemCount,
     rules,
     test_record::{self, ResultState},
@@ -115,7 +115,8 @@ fn is_contradiction(facts: &Facts, finding: &Finding) -> bool {
         return false;
     }
     let fact = finding.field.and_then(|field| facts.get(field));
-    let observed = fact.is_some_and(|fact| fact.source == Source::Observed);
+    let observed =
+        fact.is_some_and(|fact| OriginalSource::from(&fact.source) == OriginalSource::Observed);
     let error =
         finding.severity == Severity::Error && (finding.basis == RuleBasis::Documented || observed);
     !finding.kept && (error || finding.code == "certificate_expired")
@@ -127,11 +128,17 @@ fn dry_run(facts: &Facts) -> Condition {
         ResultState::Stale => ConditionState::Stale,
         ResultState::Failed | ResultState::Missing => ConditionState::Missing,
     };
-    condition("dry_run", state, Step::DryRun).with("at", time(facts, DryRun))
+    condition("dry_run", state, Step::DryRun)
+        .with_source_of(facts, DryRun)
+        .with("at", time(facts, DryRun))
 }
 
+/// Returns whether the fact was observed here. What a colleague handed over counts as declared.
 fn state_from_fact(facts: &Facts, field: Field) -> ConditionState {
-    if facts.is_declared(field) { ConditionState::Declared } else { ConditionState::Met }
+    match facts.is_declared(field) || facts.is_handed_over(field) {
+        true => ConditionState::Declared,
+        false => ConditionState::Met,
+    }
 }
 
 fn sign_in_tests(facts: &Facts) -> Condition {
@@ -231,6 +238,13 @@ impl Condition {
             "domain" if !has_people => false,
             _ => !self.is_met(),
         }
+    }
+
+    /// Returns whether the condition isn't met although a handover contains what meets it, even
+    /// without personal data.
+    pub(super) fn is_unmet_in_handover(&self) -> bool {
+        matches!(self.name.as_str(), "dry_run" | "sign_in_tests" | "contradictions")
+            && !self.is_met()
     }
 
     /// Returns whether the condition is met, even if that wasn't observed.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::Field;
+use super::{Field, Side};
 use saml::{certificate::Certificate, metadata::Metadata};
 
 /// Where a value comes from.
@@ -22,6 +22,9 @@ pub enum Source {
     Imported {
         /// The file's name, without its folder.
         file: Option<String>,
+        /// Where the value was before, if a colleague handed it over.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<Origin>,
     },
     /// The user pasted or typed the value.
     Entered,
@@ -32,9 +35,61 @@ pub enum Source {
     Declared,
 }
 
+/// Who handed over a value, and where that person has it from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// The side that the person administers.
+    pub role: Side,
+    /// The person's name, if the handover contains personal data.
+    pub name: Option<String>,
+    pub source: OriginalSource,
+    /// When the value last changed there, RFC 3339.
+    #[specta(type = String)]
+    pub at: Timestamp,
+}
+
+/// Where the person who handed over a value has it from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type, strum::IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum OriginalSource {
+    Observed,
+    Imported,
+    Entered,
+    Derived,
+    Declared,
+}
+
+impl From<&Source> for OriginalSource {
+    fn from(source: &Source) -> Self {
+        match source {
+            Source::Observed => Self::Observed,
+            Source::Imported { origin: Some(origin), .. } => origin.source,
+            Source::Imported { origin: None, .. } => Self::Imported,
+            Source::Entered => Self::Entered,
+            Source::Derived { .. } => Self::Derived,
+            Source::Declared => Self::Declared,
+        }
+    }
+}
+
 impl Source {
+    /// Returns the source of a value in a file with this name.
+    pub fn imported(file: Option<String>) -> Self {
+        Self::Imported { file, origin: None }
+    }
+
     pub(crate) fn is_derived(&self) -> bool {
-        matches!(self, Self::Derived { .. })
+        OriginalSource::from(self) == OriginalSource::Derived
+    }
+
+    /// Returns who handed over the value, if a colleague did.
+    pub fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Imported { origin, .. } => origin.as_ref(),
+            Self::Observed | Self::Entered | Self::Derived { .. } | Self::Declared => None,
+        }
     }
 }
 
@@ -53,6 +108,10 @@ pub struct Fact {
 }
 
 impl Fact {
+    pub(super) fn new(value: FactValue, source: Source, at: Timestamp, kept: bool) -> Self {
+        Self { value, source, at, kept, read: ParsedForms::default() }
+    }
+
     /// Returns the value parsed as identity provider metadata, if it is metadata. Caches the
     /// result.
     pub fn metadata(&self) -> Option<Arc<Metadata>> {
@@ -200,6 +259,11 @@ impl Facts {
         self.get(field).is_some_and(|fact| fact.source == Source::Declared)
     }
 
+    /// Returns whether a colleague handed over the value of `field`.
+    pub(crate) fn is_handed_over(&self, field: Field) -> bool {
+        self.get(field).is_some_and(|fact| fact.source.origin().is_some())
+    }
+
     /// Returns whether the connected account can't set up applications, because it's neither the
     /// organization's management account nor a delegated administrator. Returns `None` if AWS
     /// didn't return enough information.
@@ -272,7 +336,12 @@ impl Facts {
             _ => None,
         };
         let at = from.map_or(now, |from| from.at);
-        self.0.insert(field, Fact { value, source, at, kept: false, read: ParsedForms::default() });
+        self.0.insert(field, Fact::new(value, source, at, false));
+    }
+
+    /// Stores a value that a colleague handed over, with the time at which the colleague learned it.
+    pub(super) fn import(&mut self, field: Field, fact: Fact) {
+        self.0.insert(field, fact);
     }
 
     /// Records that the user confirmed this value although it looks wrong.

@@ -5,13 +5,35 @@ use specta::Type;
 
 use super::Step;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    Type,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Side {
     /// AWS: its console, its access portal and its API.
     Aws,
     /// nOps: its settings page.
     Nops,
+}
+
+impl Side {
+    pub fn other(self) -> Self {
+        match self {
+            Self::Aws => Self::Nops,
+            Self::Nops => Self::Aws,
+        }
+    }
 }
 
 /// What a fact is about, and where it's shown. The label is the message `field-<name>`, spelled as

@@ -341,7 +341,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
         None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::from_finding(secret_in(step, secret)),
     }
-    let source = Source::Imported { file: Some(name.to_owned()) };
+    let source = Source::imported(Some(name.to_owned()));
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 

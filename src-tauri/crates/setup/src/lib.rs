@@ -12,9 +12,11 @@ pub mod enforcement;
 pub mod fact;
 pub mod field;
 pub mod finding;
+pub mod handover;
 pub mod idp;
 pub mod inferred;
 pub mod input;
+pub mod lane;
 pub mod locks;
 pub mod mappings;
 pub mod pages;
@@ -29,7 +31,10 @@ pub mod transfers;
 pub mod values;
 
 pub use cause::MessageCause;
-pub use fact::{Fact, FactValue, Facts, LoggedEvent, Mapping, RecordedResult, Source, Verdict};
+pub use fact::{
+    Fact, FactValue, Facts, LoggedEvent, Mapping, Origin, OriginalSource, RecordedResult, Source,
+    Verdict,
+};
 pub use field::{Field, Side};
 pub use finding::{
     CertificateForm, CopyableValue, Finding, FindingItem, Fix, Page, RuleBasis, Severity,

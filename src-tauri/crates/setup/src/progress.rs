@@ -3,9 +3,9 @@
 use super::{
     Facts, Field,
     Field::*,
-    Finding, Severity, Step, StepStatus,
+    Finding, OriginalSource, Severity, Side, Step, StepStatus,
     idp::IdentityProvider,
-    locks,
+    lane, locks,
     problems::ProblemCount,
     rules,
     test_record::{self, ResultState},
@@ -19,6 +19,8 @@ pub struct SessionState {
     /// The user chose to continue without credentials.
     pub by_hand: bool,
     pub repair: bool,
+    /// The side that the user administers, if a colleague administers the other side.
+    pub lane: Option<Side>,
     /// The app is polling AWS until the application exists.
     pub watching: bool,
     pub people: ListState,
@@ -47,10 +49,14 @@ pub struct Progress {
     pub worst: Option<Severity>,
     /// The step depends on a value that the user only confirmed.
     pub declared: bool,
+    /// The step depends on a value that a colleague confirmed.
+    pub handed_over: bool,
     /// The user chose to skip the open items.
     pub skipped: bool,
-    /// Open items. Their message keys are `open-<what>`.
+    /// The user's open items. Their message keys are `open-<what>`.
     pub open: Vec<&'static str>,
+    /// The colleague's open items. Their message keys are `open-<what>`.
+    pub colleague: Vec<&'static str>,
 }
 
 /// Returns the progress of `step`. `facts` contains all facts, including derived facts. `findings`
@@ -62,42 +68,80 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
         Step::Finish => finish(facts, findings, now),
         step => open_tasks(facts, now, step),
     };
+    // A colleague's skipped item isn't waited for.
+    let (colleague, open): (Vec<_>, Vec<_>) = missing
+        .into_iter()
+        .partition(|what| is_for_colleague(now.lane, what) && !is_skipped(facts, now, what));
     let status = match locks::lock(facts, step) {
-        Some(locked) => locked,
+        Some(locked) => match colleague_unlocks(now.lane, step, &locked) {
+            Some(side) => StepStatus::Waiting { on: lane::waiting_for(side).to_owned() },
+            None => locked,
+        },
         None if count > 0 => StepStatus::Attention { count },
         None => match waiting_for(facts, now, step) {
             Some(on) => StepStatus::Waiting { on: on.to_owned() },
-            None if missing.is_empty() => StepStatus::Done,
-            None => StepStatus::Ready,
+            None if !open.is_empty() => StepStatus::Ready,
+            None => match now.lane {
+                Some(own) if !colleague.is_empty() => {
+                    StepStatus::Waiting { on: lane::waiting_for(own.other()).to_owned() }
+                }
+                _ => StepStatus::Done,
+            },
         },
     };
     Progress {
         skipped: status == StepStatus::Ready
-            && missing.iter().all(|what| is_skipped(facts, now, what)),
+            && open.iter().all(|what| is_skipped(facts, now, what)),
         status,
         problems: count,
         worst,
         declared: is_only_confirmed(facts, step),
-        open: missing,
+        handed_over: is_confirmed_by_colleague(facts, step),
+        open,
+        colleague,
     }
+}
+
+fn is_for_colleague(own: Option<Side>, what: &str) -> bool {
+    own.is_some_and(|own| lane::administrator(what) == Some(own.other()))
+}
+
+/// Returns the colleague's side if the step belongs to the colleague, or if the colleague's step
+/// unlocks it.
+fn colleague_unlocks(own: Option<Side>, step: Step, locked: &StepStatus) -> Option<Side> {
+    let own = own?;
+    let StepStatus::Locked { after, .. } = locked else { return None };
+    let is_own = |step: &Step| lane::has_work_in(own, *step);
+    (!is_own(&step) || !after.iter().any(is_own)).then_some(own.other())
 }
 
 /// Returns whether steps 1 to 9 are all done or skipped.
 pub fn is_everything_else_done(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
-    next_step(facts, findings, now) == Step::Finish
+    unfinished_steps(facts, findings, now).next().is_none()
 }
 
-/// Returns the first step that is neither done nor skipped. If there is none, returns the last
-/// step.
+/// Returns the first step in which the user has to act. If there is none, returns the first step
+/// that isn't done or skipped, or else the last step.
 pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step {
+    let left: Vec<(Step, Progress)> = unfinished_steps(facts, findings, now).collect();
+    let is_own = |(_, progress): &&(Step, Progress)| {
+        now.lane.is_none() || !matches!(progress.status, StepStatus::Waiting { .. })
+    };
+    left.iter().find(is_own).or(left.first()).map_or(Step::Finish, |(step, _)| *step)
+}
+
+/// Returns the steps before the last step that are neither done nor skipped.
+fn unfinished_steps(
+    facts: &Facts,
+    findings: &[Finding],
+    now: SessionState,
+) -> impl Iterator<Item = (Step, Progress)> {
     // A finished setup stays finished without a connection, because AWS was checked before.
     let now = SessionState { connected: has_been_connected(facts, now), ..now };
-    let is_left = |step: &Step| {
-        let progress = progress(facts, findings, now, *step);
-        progress.status != StepStatus::Done && !progress.skipped
-    };
-    let mut earlier = Step::ALL.iter().copied().filter(|step| *step != Step::Finish);
-    earlier.find(is_left).unwrap_or(Step::Finish)
+    let earlier = Step::ALL.iter().copied().filter(|step| *step != Step::Finish);
+    earlier
+        .map(move |step| (step, progress(facts, findings, now, step)))
+        .filter(|(_, progress)| progress.status != StepStatus::Done && !progress.skipped)
 }
 
 /// Returns the first step that the user can now do to show that a repaired sign-in works. The dry
@@ -121,7 +165,11 @@ fn open_tasks(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str>
     let known = |field| facts.non_empty_text(field).is_some();
     let wanted: Vec<(bool, &'static str)> = match step {
         Step::Start | Step::Finish => Vec::new(),
-        Step::Connect => vec![(now.connected || now.by_hand, "connection")],
+        Step::Connect => {
+            // The colleague's AWS values come from the colleague's connection.
+            let by_colleague = now.lane == Some(Side::Nops) && known(AwsAccountId);
+            vec![(now.connected || now.by_hand || by_colleague, "connection")]
+        }
         Step::Addresses => vec![
             (facts.is_true(AdminSignedIn), "admin_signed_in"),
             (facts.is_true(AdminPassword), "admin_password"),
@@ -166,7 +214,9 @@ fn open_tasks(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str>
         ],
         Step::People => people(facts, now),
     };
-    select_open_tasks(wanted)
+    let mut missing = select_open_tasks(wanted);
+    missing.retain(|what| !(is_for_colleague(now.lane, what) && lane::is_personal(what)));
+    missing
 }
 
 fn has_been_connected(facts: &Facts, now: SessionState) -> bool {
@@ -271,20 +321,39 @@ fn waiting_for(facts: &Facts, now: SessionState, step: Step) -> Option<&'static 
 
 /// Returns whether the user only confirmed a value that completes the step.
 fn is_only_confirmed(facts: &Facts, step: Step) -> bool {
-    let fields: &[Field] = match step {
+    match step {
+        Step::SignInTests => {
+            SIGN_IN_TESTS.iter().any(|test| facts.get(*test).is_some())
+                && !is_confirmed_by_colleague(facts, step)
+        }
+        step => completing_fields(step).iter().any(|field| facts.is_declared(*field)),
+    }
+}
+
+/// Returns whether a colleague handed over a result, or a value that the colleague only confirmed.
+/// Either counts as confirmed and not as observed.
+fn is_confirmed_by_colleague(facts: &Facts, step: Step) -> bool {
+    completing_fields(step).iter().any(|field| {
+        let origin = facts.get(*field).and_then(|fact| fact.source.origin());
+        origin.is_some_and(|origin| {
+            origin.source == OriginalSource::Declared || facts.recorded_result(*field).is_some()
+        })
+    })
+}
+
+const SIGN_IN_TESTS: [Field; 2] = [TestFromPortal, TestFromNops];
+
+/// Returns the values that complete the step and may be only confirmed.
+fn completing_fields(step: Step) -> &'static [Field] {
+    match step {
         Step::Addresses => &[SpAcsUrl, SpEntityId],
         Step::Application => &[IdpEntityId, IdpCertificate, ApplicationSubmitted],
         Step::DryRun => &[DryRun],
         Step::People => &[PeopleAdded],
         Step::Details => &[NopsSaved],
-        Step::SignInTests => {
-            return [TestFromPortal, TestFromNops]
-                .iter()
-                .any(|sign_in_test| facts.get(*sign_in_test).is_some());
-        }
+        Step::SignInTests => &SIGN_IN_TESTS,
         Step::Start | Step::Connect | Step::Mappings | Step::Finish => &[],
-    };
-    fields.iter().any(|field| facts.is_declared(*field))
+    }
 }
 
 #[cfg(test)]

@@ -66,6 +66,6 @@ mod tests {
             assert_eq!(copied, all);
         }
         assert_eq!(names(facts_from(Source::Observed)), ["group"]);
-        assert_eq!(names(facts_from(Source::Imported { file: None })), ["group"]);
+        assert_eq!(names(facts_from(Source::imported(None))), ["group"]);
     }
 }

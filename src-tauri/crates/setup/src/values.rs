@@ -59,7 +59,7 @@ impl ValuesDocument {
         let mut findings: Vec<Finding> =
             self.unused.iter().map(UnsupportedValue::finding).collect();
         let learn = |facts: &mut Facts, field: &Field, value: FactValue| {
-            facts.record(*field, value, Source::Imported { file: None }, now);
+            facts.record(*field, value, Source::imported(None), now);
         };
         for (field, known) in &self.known {
             let value = match known {

@@ -184,6 +184,15 @@ impl Store {
         Ok(self.new_open_setup(setup, path, lock))
     }
 
+    /// Returns whether there is a setup with this ID.
+    pub fn exists(&self, id: Uuid) -> Result<bool, StoreError> {
+        match self.find_file(id) {
+            Ok(_) => Ok(true),
+            Err(StoreError::NotFound) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     pub fn load_and_open(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
         let path = self.find_file(id)?;
         let lock = self.lock(id)?;

@@ -24,6 +24,8 @@ use crate::{
 const MOMENT: &str = "2026-11-12T14:32:00Z";
 /// The ID that replaces every setup's random ID.
 const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
+/// The fingerprint that replaces every handover's fingerprint.
+const FINGERPRINT: &str = "digital apollo aroma rival artist rebel";
 /// The maximum number of people on a page.
 const PAGE: u32 = 100;
 
@@ -45,6 +47,12 @@ impl ViewRecorder {
     /// Opens a new practice setup on a computer without a keychain.
     pub async fn open_without_keychain() -> Result<Self> {
         Self::with(None).await
+    }
+
+    /// Opens the window of a colleague on another computer.
+    pub fn colleague(&self) -> Result<Self> {
+        let rig = self.rig.start_colleague()?;
+        Ok(Self { rig, proxy: self.proxy.clone(), views: Views::new() })
     }
 
     async fn with(keychain: Option<Arc<CredentialStore>>) -> Result<Self> {
@@ -156,6 +164,14 @@ impl ViewRecorder {
             setup.practice_moved = None;
             // The number of polls depends on how fast the computer is.
             setup.watch.times = setup.watch.times.min(1);
+            // The fingerprint depends on the setup's random ID.
+            let handover = &mut setup.handover;
+            if let Some(received) = &mut handover.received {
+                received.fingerprint = FINGERPRINT.to_owned();
+            }
+            if let Some(sent) = &mut handover.sent {
+                sent.fingerprint = FINGERPRINT.to_owned();
+            }
             if let Some(plan) = &mut setup.people.plan {
                 plan.id = "plan".to_owned();
             }

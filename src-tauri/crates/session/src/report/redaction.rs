@@ -24,6 +24,11 @@ impl Redactor {
         matches!(self, Self::Masked(_))
     }
 
+    /// Returns the name of a colleague, or `none` if it's unknown or people are masked.
+    pub(super) fn redact_name(&self, name: Option<&str>) -> String {
+        name.filter(|_| !self.masks_people()).unwrap_or("none").to_owned()
+    }
+
     /// Returns the text with people masked.
     pub(super) fn redact(&self, text: &str) -> String {
         match self {

@@ -78,8 +78,11 @@ fn hostile_view() -> SetupView {
                 problems: 0,
                 worst: None,
                 declared: false,
+                handed_over: false,
+                own: true,
                 skipped: false,
                 open: Vec::new(),
+                colleague: Vec::new(),
                 transfers: Vec::new(),
             },
             StepView {
@@ -89,8 +92,11 @@ fn hostile_view() -> SetupView {
                 problems: 1,
                 worst: Some(Severity::Error),
                 declared: true,
+                handed_over: false,
+                own: true,
                 skipped: false,
                 open: vec!["test_from_nops".to_owned()],
+                colleague: Vec::new(),
                 transfers: Vec::new(),
             },
         ],
@@ -106,7 +112,7 @@ fn hostile_view() -> SetupView {
                 Field::IdpMetadata,
                 fact(
                     "<EntityDescriptor>secret-canary</EntityDescriptor>",
-                    Source::Imported { file: Some(HOSTILE.to_owned()) },
+                    Source::imported(Some(HOSTILE.to_owned())),
                 ),
             ),
             (Field::SpAcsUrl, fact("https://app.nops.io/sso/v1/t/?acs", Source::Entered)),
@@ -229,6 +235,7 @@ fn hostile_view() -> SetupView {
             current_user: None,
             team: None,
         },
+        handover: HandoverView::default(),
         enforcement: EnforceReadiness {
             open: false,
             met: 2,
@@ -494,8 +501,11 @@ fn report_starts_with_setup_status() {
         problems: 0,
         worst: None,
         declared: false,
+        handed_over: false,
+        own: true,
         skipped: false,
         open: Vec::new(),
+        colleague: Vec::new(),
         transfers: Vec::new(),
     }];
     assert_eq!(first(&view), words.format_plain("report-standing-not-ready"));

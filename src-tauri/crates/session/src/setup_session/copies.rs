@@ -14,7 +14,8 @@ use crate::{
 use identifiers::InstanceArn;
 use identity_center::PolicyResources;
 use setup::{
-    CertificateForm, CopyableValue, Facts, Field, Page, Step,
+    CertificateForm, CopyableValue, Facts, Field, Page, Step, credentials,
+    handover::PersonalData,
     idp::{self, IdentityProvider},
     mappings, pages, sp_metadata, transfers,
 };
@@ -87,7 +88,7 @@ impl SetupSession {
     }
 
     /// Returns the proposed name and the content of a file.
-    pub(crate) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
+    pub(crate) fn document(&mut self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         let all = self.cx.all_facts();
         let none = || Failure::new("no_document");
         match document {
@@ -111,6 +112,16 @@ impl SetupSession {
             Document::ReportMarkdown { people } => reports::report(self, Format::Markdown, people),
             Document::ReportJson { people } => reports::report(self, Format::Json, people),
             Document::Values => reports::values(self),
+            Document::Handover { to, people, sender } => {
+                if let Some(kind) = credentials::find_in_name(&sender) {
+                    return Err(Failure::new("secret").with("kind", kind.code()));
+                }
+                let personal = match people {
+                    true => PersonalData::Included { sender: &sender },
+                    false => PersonalData::LeftOut,
+                };
+                self.handover.prepare(&self.cx, to, personal)
+            }
             Document::Calendar => calendar::reminder(self, &all).ok_or_else(none),
         }
     }

@@ -2,6 +2,8 @@
 
 use super::{application::fetch_metadata, context::SetupContext, downloads::Downloads};
 use crate::{Failure, action::ValueAction, blocking::on_parser_thread, view::FilledFields};
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use setup::{Fact, FactValue, Facts, Field, Source, idp::IdentityProvider, input};
 
@@ -130,9 +132,7 @@ impl ValuesState {
         self.downloads.arrived = false;
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
         self.filled = (!touched.is_empty()).then(|| FilledFields { from, fields: touched.clone() });
-        let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
-        let issuer = IdentityProvider::from_facts(cx.facts()).issuer.map(|issuer| issuer.value);
-        let link = application_link(cx.facts());
+        let before = KnownApplication::from_facts(cx.facts());
         if let Some(field) = intake.field_to_clear(from) {
             cx.held.setup.facts.remove(field);
         }
@@ -140,32 +140,9 @@ impl ValuesState {
         if !notes.is_empty() {
             cx.notes.insert(from, notes);
         }
-        if application_link(cx.facts()) != link {
-            cx.remove_facts([Field::IdpMetadataFetched]);
-        }
-        // The details that AWS returned for the previous application don't apply to the new
-        // application.
-        if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
-            cx.remove_facts([
-                Field::ApplicationRegion,
-                Field::ApplicationStatus,
-                Field::ApplicationVisibility,
-                Field::ApplicationKind,
-                Field::ApplicationName,
-                Field::PeopleAdded,
-            ]);
-        }
-        if issuer.is_some()
-            && IdentityProvider::from_facts(cx.facts()).issuer.map(|issuer| issuer.value) != issuer
-        {
-            cx.remove_facts([Field::ApplicationSubmitted]);
-        }
+        forget_previous_application(cx, &before, &touched.iter().copied().collect());
         if !touched.is_empty() {
             cx.save();
-        }
-        let links = [Field::ApplicationArn, Field::IdpLink, Field::IdpMetadataUrl];
-        if touched.iter().any(|field| links.contains(field)) {
-            fetch_metadata(cx);
         }
     }
 
@@ -180,7 +157,10 @@ impl ValuesState {
         let given: Vec<(Field, Timestamp)> = cx
             .facts()
             .iter()
-            .filter(|(_, fact)| matches!(fact.source, Source::Entered | Source::Imported { .. }))
+            .filter(|(_, fact)| {
+                let is_given = matches!(fact.source, Source::Entered | Source::Imported { .. });
+                is_given && fact.source.origin().is_none()
+            })
             .map(|(field, fact)| (field, fact.at))
             .collect();
         let here = given.iter().filter(|(field, _)| field.step() == step);
@@ -190,9 +170,58 @@ impl ValuesState {
     }
 }
 
-/// Returns the metadata link of the known application.
-fn application_link(facts: &Facts) -> Option<String> {
-    IdentityProvider::from_facts(facts).metadata_url.map(|known| known.value)
+/// What identifies the application that the values belong to.
+pub(super) struct KnownApplication {
+    arn: Option<String>,
+    issuer: Option<String>,
+    metadata_url: Option<String>,
+}
+
+impl KnownApplication {
+    pub(super) fn from_facts(facts: &Facts) -> Self {
+        let idp = IdentityProvider::from_facts(facts);
+        Self {
+            arn: facts.text(Field::ApplicationArn).map(str::to_owned),
+            issuer: idp.issuer.map(|issuer| issuer.value),
+            metadata_url: idp.metadata_url.map(|known| known.value),
+        }
+    }
+}
+
+/// Removes the values of the application that was known before, if the application changed, and
+/// fetches the metadata of a new application. Keeps the values in `touched`, which are new.
+pub(super) fn forget_previous_application(
+    cx: &mut SetupContext,
+    before: &KnownApplication,
+    touched: &BTreeSet<Field>,
+) {
+    let link = IdentityProvider::from_facts(cx.facts()).metadata_url.map(|known| known.value);
+    if link != before.metadata_url && !touched.contains(&Field::IdpMetadataFetched) {
+        cx.remove_facts([Field::IdpMetadataFetched]);
+    }
+    let now = KnownApplication::from_facts(cx.facts());
+    let mut outdated = Vec::new();
+    // The details that AWS returned for the previous application don't apply to the new
+    // application.
+    if now.arn != before.arn {
+        outdated.extend([
+            Field::ApplicationRegion,
+            Field::ApplicationStatus,
+            Field::ApplicationVisibility,
+            Field::ApplicationKind,
+            Field::ApplicationName,
+            Field::PeopleAdded,
+        ]);
+    }
+    if before.issuer.is_some() && now.issuer != before.issuer {
+        outdated.push(Field::ApplicationSubmitted);
+    }
+    outdated.retain(|field| !touched.contains(field));
+    cx.remove_facts(outdated);
+    let links = [Field::ApplicationArn, Field::IdpLink, Field::IdpMetadataUrl];
+    if links.iter().any(|field| touched.contains(field)) {
+        fetch_metadata(cx);
+    }
 }
 
 /// Swaps two entered values. Rejects values that a page shows, because editing our copy doesn't

@@ -1,8 +1,8 @@
 use jiff::Timestamp;
 
 use super::*;
-use crate::Source;
 use crate::{FactValue, Verdict};
+use crate::{Origin, Source};
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
@@ -17,6 +17,7 @@ fn connected() -> SessionState {
         connected: true,
         by_hand: false,
         repair: false,
+        lane: None,
         watching: false,
         people: empty_list(),
         report_saved: false,
@@ -128,7 +129,7 @@ fn links_alone_do_not_show_that_aws_has_the_application() {
     let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
     let form = facts(&[
         (IdpLink, link, Source::Entered),
-        (IdpCertificate, certificate, Source::Imported { file: None }),
+        (IdpCertificate, certificate, Source::imported(None)),
     ]);
     let step = Step::Application;
     check(&form, by_hand(), step, &["submitted"]);
@@ -305,4 +306,79 @@ fn next_step_is_the_first_unfinished_one() {
     assert_eq!(next_step(&known(&addresses), &[], without_connection), Step::Connect);
     let connected_before = with(known(&addresses), AwsCaller, "arn", Source::Observed);
     assert_eq!(next_step(&connected_before, &[], without_connection), Step::Application);
+}
+
+fn waiting(side: Side) -> StepStatus {
+    StepStatus::Waiting { on: lane::waiting_for(side).to_owned() }
+}
+
+/// Returns a fact that a colleague handed over.
+fn handed_over(facts: &mut Facts, field: Field, value: FactValue, source: OriginalSource) {
+    let origin = Origin { role: Side::Nops, name: None, source, at: now() };
+    let source = Source::Imported { file: None, origin: Some(origin) };
+    facts.record(field, value, source, now());
+}
+
+#[test]
+fn colleague_steps_wait_for_the_colleague() {
+    let empty = Facts::default();
+    for (lane, step, expected) in [
+        (Side::Aws, Step::Addresses, waiting(Side::Nops)),
+        (Side::Nops, Step::Addresses, StepStatus::Ready),
+        (Side::Nops, Step::Connect, waiting(Side::Aws)),
+        (Side::Nops, Step::Application, waiting(Side::Aws)),
+        (Side::Aws, Step::Application, StepStatus::Ready),
+        // A locked step waits for the colleague if only the colleague can unlock it.
+        (Side::Nops, Step::Mappings, waiting(Side::Aws)),
+        (Side::Nops, Step::Details, waiting(Side::Aws)),
+        (Side::Aws, Step::SignInTests, waiting(Side::Nops)),
+    ] {
+        let session = SessionState { lane: Some(lane), ..by_hand() };
+        let session = SessionState { by_hand: false, ..session };
+        let status = progress(&empty, &[], session, step).status;
+        assert_eq!(status, expected, "{lane:?} {step:?}");
+    }
+    let own = SessionState { lane: Some(Side::Aws), ..connected() };
+    let locked = progress(&empty, &[], own, Step::DryRun).status;
+    assert!(matches!(locked, StepStatus::Locked { .. }), "the user can unlock it: {locked:?}");
+}
+
+#[test]
+fn waiting_is_not_finished() {
+    let session = SessionState { lane: Some(Side::Nops), connected: false, ..connected() };
+    let mut facts = Facts::default();
+    for (field, text) in [
+        (AdminSignedIn, "true"),
+        (AdminPassword, "true"),
+        (RecoveryAdministrator, "ops@example.net"),
+        (SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs"),
+        (SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata"),
+        (SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/sso"),
+    ] {
+        facts = with(facts, field, text, Source::Entered);
+    }
+    assert!(!is_everything_else_done(&facts, &[], session));
+    assert_eq!(next_step(&facts, &[], session), Step::Connect, "every other step waits");
+    assert_eq!(next_step(&Facts::default(), &[], session), Step::Addresses);
+}
+
+#[test]
+fn handed_over_confirmation_is_not_the_users() {
+    let mut facts = application();
+    handed_over(
+        &mut facts,
+        NopsSaved,
+        FactValue::Text("true".to_owned()),
+        OriginalSource::Declared,
+    );
+    let details = progress(&facts, &[], connected(), Step::Details);
+    assert!(details.handed_over && !details.declared);
+    let result = test_record::sign_in_test(&facts, TestFromNops, Verdict::Passed);
+    handed_over(&mut facts, TestFromNops, result, OriginalSource::Observed);
+    let tests = progress(&facts, &[], connected(), Step::SignInTests);
+    assert!(tests.handed_over && !tests.declared);
+    let entered = FactValue::Text("client-member".to_owned());
+    let mut facts = application();
+    handed_over(&mut facts, NopsSaved, entered, OriginalSource::Observed);
+    assert!(!progress(&facts, &[], connected(), Step::Details).handed_over);
 }

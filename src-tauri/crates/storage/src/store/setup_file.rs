@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use identifiers::AccessPortal;
 use people::People;
-use setup::{Facts, Field, Step};
+use setup::{Facts, Field, Side, Step, handover::Handover};
 
 use super::{SetupFileError, StoreError};
 
@@ -119,6 +119,27 @@ impl Setup {
             report_enforced: false,
             created: now,
             changed: now,
+        }
+    }
+
+    /// Creates the recipient's setup for a handover. It contains no values, because the user
+    /// compares them first.
+    pub fn from_handover(handover: &Handover, now: Timestamp) -> Self {
+        let world = if handover.practice { SetupKind::Practice } else { SetupKind::Real };
+        Self {
+            repair: handover.repair,
+            aws_role: handover.to == Side::Aws,
+            nops_role: handover.to == Side::Nops,
+            ..Self::new(handover.setup, &handover.organization, world, now)
+        }
+    }
+
+    /// Returns the side that the user administers, if a colleague administers the other side.
+    pub fn lane(&self) -> Option<Side> {
+        match (self.aws_role, self.nops_role) {
+            (true, false) => Some(Side::Aws),
+            (false, true) => Some(Side::Nops),
+            (true, true) | (false, false) => None,
         }
     }
 

@@ -175,10 +175,19 @@ fn value(
 pub(super) fn source(source: &Source, redactor: &Redactor, words: &MessageCatalog) -> String {
     match source {
         Source::Observed => words.format_plain("source-observed"),
-        Source::Imported { file: Some(file) } => {
+        Source::Imported { origin: Some(origin), .. } => {
+            let of_person = params([
+                ("role", <&str>::from(origin.role).to_owned()),
+                ("name", redactor.redact_name(origin.name.as_deref())),
+                ("source", <&str>::from(origin.source).to_owned()),
+                ("at", origin.at.to_string()),
+            ]);
+            words.text("source-handed_over", &of_person)
+        }
+        Source::Imported { file: Some(file), .. } => {
             words.text("source-imported", &params([("file", redactor.redact(file))]))
         }
-        Source::Imported { file: None } => words.format_plain("source-imported-plain"),
+        Source::Imported { file: None, .. } => words.format_plain("source-imported-plain"),
         Source::Entered => words.format_plain("source-entered"),
         Source::Derived { from } => {
             words.text("source-derived", &params([("from", label(*from, words))]))

@@ -15,7 +15,7 @@ fn known_values_are_counted_by_source() {
     setup.facts = [
         (Field::ConfigurationSaved, fact(Source::Observed)),
         (Field::ApplicationArn, fact(Source::Observed)),
-        (Field::IdpCertificate, fact(Source::Imported { file: None })),
+        (Field::IdpCertificate, fact(Source::imported(None))),
         (Field::NopsSaved, fact(Source::Declared)),
     ]
     .into();
