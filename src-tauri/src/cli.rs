@@ -212,7 +212,7 @@ pub fn run() -> ExitCode {
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
-        Some(Command::Doctor { region }) => doctor::run(region),
+        Some(Command::Doctor { region }) => doctor::run(region.as_deref()),
         Some(Command::Explain { code, json }) => explain::run(&code, json),
         Some(Command::Practice {
             port,

@@ -197,7 +197,7 @@ export function emptySetup(): SetupView {
       endpoint_unseen: null,
     },
     event_history: { state: "off", at: null, unseen: null, opened: null },
-    watched: { is_running: false, result: null, report: null },
+    recheck: { is_running: false, result: null, report: null, failure: null },
     downloads: "off",
     certificates: [],
     mappings: [],

@@ -56,10 +56,15 @@ failure-watch_unreadable =
        *[other] { $file } is neither a setup file nor a values document. Check the name.
     }
 failure-watch_unwritable = Couldn’t save the result of { $file }. The check itself is complete.
+failure-watch_junit = Couldn’t save the JUnit file { $file }. The checks themselves are complete.
+failure-watch_path = The name { $file } has a line break or control character, so it can’t be used in a schedule. Rename the file first.
+failure-watch_version = A newer version of nOps SSO Setup saved { $file }. It was kept, so the result of this check isn’t saved.
+failure-check_stopped = The check was stopped because the setup was opened or changed.
 failure-watch_practice_missing = The practice mode of this setup isn’t on this computer. Check the setup in its original folder.
-watch-not-checked = Not checked: { $subject }. { $reason }
-watch-case-changed = Changed values
-watch-case-problems = Problems
+recheck-not-checked = Not checked: { $subject }. { $reason }
+recheck-case-setup = Setup file
+recheck-case-changed = Changed values
+recheck-case-problems = Problems
 
 failure-doctor_region = Set the Region of IAM Identity Center with --region.
 doctor-rule-name = Let this computer find { $host } in DNS, or use a proxy that can.

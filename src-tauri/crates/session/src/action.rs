@@ -31,7 +31,7 @@ pub enum Action {
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
-    Watch(WatchAction),
+    Recheck(RecheckAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -273,7 +273,7 @@ pub enum EventHistoryAction {
 /// Checks the finished setup again.
 #[derive(Clone, Copy, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum WatchAction {
+pub enum RecheckAction {
     /// Compares what AWS and nOps show now with the setup.
     CheckNow,
 }
@@ -397,7 +397,7 @@ groups! {
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
-    Watch(WatchAction),
+    Recheck(RecheckAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),

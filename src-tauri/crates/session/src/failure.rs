@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use changes::HistoryError;
@@ -11,7 +11,7 @@ use people::csv::ListError;
 use storage::store::StoreError;
 
 /// Why an action failed. Its message key is `failure-<code>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, thiserror::Error)]
 #[error("{code}")]
 pub struct Failure {
     /// A stable code such as `disk_full`.

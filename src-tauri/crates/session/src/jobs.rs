@@ -19,10 +19,11 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    Failure,
     actor::Message,
     planning::LookupResult,
+    recheck::RecheckRecord,
     setup_session::{ConnectError, NopsAnswer},
-    watch::WatchReport,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, Type)]
@@ -111,8 +112,10 @@ pub(super) enum JobReport {
         ended: CancellationToken,
     },
     /// The setup was checked again.
-    SetupWatched {
-        report: Box<WatchReport>,
+    Rechecked {
+        record: Box<RecheckRecord>,
+        /// Why the record couldn't be saved.
+        failure: Option<Failure>,
         /// Canceled when this check has ended.
         ended: CancellationToken,
     },

@@ -11,11 +11,11 @@ mod event_history;
 mod nops_check;
 mod observations;
 mod people;
+mod recheck;
 mod secrets;
 mod sign_in;
 mod sign_in_tests;
 mod values;
-mod watch;
 
 use std::{cmp::Reverse, path::PathBuf, sync::Arc};
 
@@ -27,9 +27,9 @@ use self::{
     event_history::EventHistory,
     nops_check::NopsCheck,
     people::PeopleState,
+    recheck::RecheckState,
     secrets::report_unremoved_secret,
     values::ValuesState,
-    watch::SetupWatch,
 };
 pub(super) use self::{
     application::{facts_of_application, request_metadata},
@@ -47,8 +47,8 @@ use super::{
     document::Document,
     files::{self, FileError},
     jobs::{JobContext, JobOutcome, JobReport, PeopleOutcome},
+    recheck::RecheckRecord,
     view::ConnectionState,
-    watch::WatchReport,
 };
 use ::people::csv::ListError;
 use changes::History;
@@ -74,7 +74,7 @@ pub(super) struct SetupSession {
     pub(super) nops: NopsCheck,
     pub(super) events: EventHistory,
     pub(super) people: PeopleState,
-    pub(super) watch: SetupWatch,
+    pub(super) recheck: RecheckState,
 }
 
 impl SetupSession {
@@ -96,7 +96,7 @@ impl SetupSession {
             nops: NopsCheck::default(),
             events: EventHistory::default(),
             people,
-            watch: SetupWatch::default(),
+            recheck: RecheckState::default(),
             cx,
         }
     }
@@ -106,9 +106,9 @@ impl SetupSession {
         self.aws.reconnect(&mut self.cx, is_confirmed);
     }
 
-    /// Shows the last report of this setup's checks.
-    pub(super) fn show_report(&mut self, report: Option<WatchReport>) {
-        self.watch = SetupWatch::with_report(report);
+    /// Shows what the last check of this setup saw.
+    pub(super) fn show_record(&mut self, record: Option<RecheckRecord>) {
+        self.recheck = RecheckState::with_record(record);
     }
 
     /// Closes the setup and returns its leases. A token that is renewed later is still kept until
@@ -118,7 +118,7 @@ impl SetupSession {
         self.application.stop_watching();
         self.nops.stop();
         self.events.stop();
-        self.watch.stop();
+        self.recheck.stop();
         [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
@@ -149,7 +149,7 @@ impl SetupSession {
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
-        let Self { cx, aws, application, values, dry_run, nops, events, people, watch } = self;
+        let Self { cx, aws, application, values, dry_run, nops, events, people, recheck } = self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
@@ -198,8 +198,8 @@ impl SetupSession {
                 events.act(&action);
                 Ok(())
             }
-            Action::Watch(action) => {
-                watch.act(cx, &action);
+            Action::Recheck(action) => {
+                recheck.act(cx, &action);
                 Ok(())
             }
             Action::SignInTest(action) => sign_in_tests::act(cx, dry_run, action).await,
@@ -308,7 +308,7 @@ impl SetupSession {
 
     /// Handles a report from a background task. Drops the progress of an earlier job.
     fn handle_report(&mut self, report: JobReport) {
-        let Self { cx, aws, application, values, nops, events, watch, .. } = self;
+        let Self { cx, aws, application, values, nops, events, recheck, .. } = self;
         match report {
             JobReport::Progress { job, progress } => {
                 if let Some(running) = cx.find_job_mut(job) {
@@ -326,7 +326,9 @@ impl SetupSession {
             JobReport::EventsLookedUp { events: found, failure, ended } => {
                 events.handle_lookup_result(cx, found, failure, &ended);
             }
-            JobReport::SetupWatched { report, ended } => watch.finished(*report, &ended),
+            JobReport::Rechecked { record, failure, ended } => {
+                recheck.finished(*record, failure, &ended);
+            }
             JobReport::Arrived(offers) => values.offer_files(offers),
             JobReport::DownloadsLost => values.report_lost_folder(),
             JobReport::Profiles(profiles) => aws.listed_profiles(profiles),

@@ -10,7 +10,7 @@ use specta::Type;
 
 pub use self::people::*;
 pub use super::jobs::JobKind;
-pub use super::watch::{LastCheck, SetupWatchView};
+pub use super::recheck::{LastCheck, RecheckView};
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
     CopyableValue, Field, Finding, Mapping, MessageCause, Page, RuleBasis, Severity, Side, Source,
@@ -136,7 +136,7 @@ pub struct SetupView {
     /// The lookup of events that AWS logged.
     pub event_history: EventHistoryView,
     /// The last check of the finished setup.
-    pub watched: SetupWatchView,
+    pub recheck: RecheckView,
     /// The application's certificates. AWS's certificates come first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject value.

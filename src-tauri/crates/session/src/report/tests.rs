@@ -144,7 +144,7 @@ fn hostile_view() -> SetupView {
         offers: Vec::new(),
         downloads: DownloadsState::Off,
         nops_check: NopsCheckView::default(),
-        watched: Default::default(),
+        recheck: Default::default(),
         event_history: EventHistoryView::default(),
         candidates: Vec::new(),
         certificates: vec![CertificateView {
