@@ -490,8 +490,16 @@ async fn run_to_completion(
             Ok(applied.is_complete())
         }
         RunKind::Undo(uncertain) => {
-            let undone =
-                undo(directory, INSTANCE, &journal, uncertain, clock, |_, _| (), &control).await?;
+            let undone = undo(
+                directory,
+                INSTANCE,
+                &journal,
+                (UndoScope::Everything, uncertain),
+                clock,
+                |_, _| (),
+                &control,
+            )
+            .await?;
             Ok(undone.remaining == 0)
         }
         RunKind::Assign => assign(tester(), directory, &journal, clock).await.map(|()| true),
