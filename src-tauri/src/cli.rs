@@ -118,8 +118,8 @@ enum Command {
     },
     /// Create the group, users, memberships and assignment in AWS.
     ///
-    /// Prints the plan, then each change. Leaves existing items unchanged, so a second run changes
-    /// nothing. Uses the credentials of the AWS command line (environment, profile or web
+    /// Prints the plan, then each change. Leaves existing items unchanged unless you give
+    /// `--remove-missing`, so a second run changes nothing. Uses the credentials of the AWS command line (environment, profile or web
     /// identity), but not the instance metadata service. Respects AWS_ENDPOINT_URL.
     Provision(provision::ProvisionArgs),
     /// Check finished setups for changes and problems.

@@ -43,6 +43,9 @@ provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environ
 provision-code = Enter the MFA code from { $device }, then press Enter:
 failure-provision_columns = Use --columns like this: --columns "email=Work email,first_name=Name". The possible names are email, user_name, first_name, last_name, full_name, and status.
 failure-provision_no_people = The file lists no people. Add one line for each person, with an email address.
+provision-kept = Kept in the group: { $user_name }. { $reason }. To remove this member, add --also-remove { $user_name }.
+failure-provision_unread_rows = Some lines of the list can’t be read, so no one can be removed. The first is line { $line }. Correct these lines.
+failure-provision_managed = Another system manages the group, so no one can be removed here.
 failure-provision_journal = To read people from standard input, specify a journal file with --journal.
 failure-provision_held = Another run is using this journal file. Wait until that run is finished.
 failure-provision_application = application_arn isn’t an application ARN. Copy the ARN from the application’s page, or remove application_arn to skip the assignment.
