@@ -11,6 +11,7 @@ mod event_history;
 mod evidence;
 mod faults;
 mod fewest_calls;
+mod former_members;
 mod history;
 mod house;
 mod inputs;

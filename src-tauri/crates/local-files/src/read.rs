@@ -57,7 +57,7 @@ pub fn read_stream(stream: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>
 }
 
 /// Reads a stream into a buffer. If the buffer gets full, its bytes are moved to a larger one and
-/// wiped. A `Vec` that grows by itself would leave them in memory.
+/// wiped. A growing `Vec` would leave them in memory.
 fn read_into(
     mut bytes: Zeroizing<Vec<u8>>,
     stream: impl Read,
@@ -159,7 +159,7 @@ mod tests {
         }
     }
 
-    /// A buffer that grows by itself leaves copies of a secret in memory.
+    /// A growing buffer leaves copies of a secret in memory.
     #[test]
     fn file_is_read_into_one_buffer() {
         let folder = tempfile::tempdir().unwrap();

@@ -354,6 +354,26 @@ pub enum PeopleAction {
         /// may have made them.
         uncertain: bool,
     },
+    /// Starts to compare the group with a current list, which shows who left. Until the comparison
+    /// ends, lists are compared instead of added.
+    StartComparison,
+    /// Ends the comparison, and discards its list.
+    EndComparison,
+    /// Reads the group's members again, and compares them with the list.
+    Compare,
+    /// Chooses whether to remove a member who isn't on the list.
+    ChooseFormer {
+        /// The user's ID.
+        user: String,
+        remove: bool,
+    },
+    /// Removes the chosen members from the group.
+    RemoveFormer {
+        /// The ID of the confirmed plan. Any other plan is rejected.
+        plan: String,
+    },
+    /// Adds the removed members to the group again.
+    UndoRemovals,
     /// Checks in AWS whether interrupted changes were made.
     Reconcile,
     /// Closes a change whose outcome can't be determined in AWS.

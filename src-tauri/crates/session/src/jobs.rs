@@ -199,6 +199,12 @@ pub(super) enum PeopleOutcome {
     /// The result of looking up the people and the group in AWS, and planning. `None` if canceled.
     Planned(Option<Result<Box<PlannedChanges>, AwsError>>),
     Applied(Result<ApplySummary, ApplyError>),
+    /// The result of reading the group's members for a comparison. `None` if canceled.
+    Compared(Option<Result<Box<PlannedChanges>, AwsError>>),
+    /// The result of removing former members from the group.
+    Removed(Result<ApplySummary, ApplyError>),
+    /// The result of adding removed members again.
+    Restored(Result<(), ApplyError>),
     Undone(Result<UndoResult, ApplyError>),
     /// The result of checking whether interrupted changes were made.
     Reconciled(Result<Reconciled, ApplyError>),

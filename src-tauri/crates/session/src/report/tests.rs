@@ -227,6 +227,8 @@ fn hostile_view() -> SetupView {
             uncertain: 0,
             current_user: None,
             team: None,
+            comparison: None,
+            restorable: 0,
         },
         enforcement: EnforceReadiness {
             open: false,
