@@ -549,7 +549,7 @@ fn uncertain_resources(journal: &History) -> Result<BTreeSet<(&'static str, Stri
             let kind = match entry.change {
                 Change::CreateUser { .. } => "user",
                 Change::CreateGroup { .. } => "group",
-                Change::AddMember { .. } => "membership",
+                Change::AddMember { .. } | Change::RemoveMember { .. } => "membership",
                 Change::Assign { .. } | Change::Unassign { .. } => "assignment",
                 Change::Undo { .. } => "undo",
             };
