@@ -121,8 +121,8 @@ enum Command {
     },
     /// Create the group, users, memberships and assignment in AWS.
     ///
-    /// Prints the plan, then each change. Leaves existing items unchanged, so a second run changes
-    /// nothing. Uses the credentials of the AWS command line (environment, profile or web
+    /// Prints the plan, then each change. Leaves existing items unchanged unless you give
+    /// `--remove-missing`, so a second run changes nothing. Uses the credentials of the AWS command line (environment, profile or web
     /// identity), but not the instance metadata service. Respects AWS_ENDPOINT_URL.
     Provision(provision::ProvisionArgs),
     /// Check finished setups for changes and problems.
@@ -243,7 +243,7 @@ pub fn run() -> ExitCode {
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
-        Some(Command::Doctor { region }) => doctor::run(region),
+        Some(Command::Doctor { region }) => doctor::run(region.as_deref()),
         Some(Command::Explain { code, json }) => explain::run(&code, json),
         Some(Command::Practice {
             port,

@@ -87,6 +87,8 @@ impl Drop for ServerTask {
 struct Shared {
     target: Mutex<Option<SocketAddr>>,
     faults: Mutex<Vec<PlannedFault>>,
+    /// The host whose pages can't be reached.
+    blocked: Mutex<Option<String>>,
     calls: Mutex<Vec<RecordedCall>>,
     heard: watch::Sender<()>,
 }
@@ -125,6 +127,11 @@ impl Proxy {
 
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Makes the pages of this host unreachable.
+    pub fn block_host(&self, host: &str) {
+        *lock(&self.shared.blocked) = Some(host.to_owned());
     }
 
     /// Injects a fault into every call of this operation. `*` matches all operations.
@@ -185,6 +192,10 @@ async fn forward_request(mut client: TcpStream, shared: &Shared) -> Result<()> {
     };
     let target = lock(&shared.target).ok_or("the proxy has no target")?;
     let Some(call) = request.call() else {
+        let blocked = lock(&shared.blocked).clone();
+        if blocked.is_some_and(|host| request.head.contains(&format!("/at/{host}/"))) {
+            return reset(&client);
+        }
         let answer = request.ask(target).await?;
         client.write_all(&answer).await?;
         return Ok(client.shutdown().await?);

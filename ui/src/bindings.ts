@@ -80,7 +80,7 @@ export type AccountRow = {
  * 
  *  In JSON, `kind` identifies the request, not its group: `{"kind": "add_person", …}`.
  */
-export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | WatchAction | HandoverAction | SignInTestAction | PeopleAction | JobAction;
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | RecheckAction | HandoverAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
@@ -181,6 +181,8 @@ export type ChangedValue = {
 	item: FindingItem | null,
 	before: string | null,
 	after: string | null,
+	/**  Where to look at the value. */
+	fix: Fix,
 };
 
 export type CheckState = "good" | 
@@ -214,6 +216,36 @@ export type ComparedValueView = {
 	difference: Difference,
 	mine: FactView | null,
 	theirs: FactView,
+};
+
+/**  The comparison of the group with a current list. */
+export type ComparisonView = {
+	/**  The number of people on the list. `None` until the user provides a list. */
+	people: number | null,
+	/**  The number of people whom the list marks as inactive. They left. */
+	inactive: number,
+	/**  The lines of the list that couldn't be read. */
+	unread: UnreadLine[],
+	/**  Why the list can't show who left: a message key under `failure-<code>`. */
+	problem: string | null,
+	/**  `None` until the members are known. */
+	source: MembersSource | null,
+	/**  The number of users in the group. */
+	members: number,
+	/**  The number of members that aren't users, such as nested groups. They aren't compared. */
+	nested: number,
+	/**  The number of members who aren't on the list. */
+	left: number,
+	/**  The members who aren't on the list, at most 500. */
+	former: FormerMemberView[],
+	/**  We can remove members: AWS is connected, and no external identity source manages them. */
+	can_remove: boolean,
+	/**  More than half of the members aren't on the list, so it may be incomplete. */
+	is_most: boolean,
+	/**  `None` if no one is chosen. */
+	plan: RemovalPlanView | null,
+	/**  The people who were removed. Their nOps accounts still exist. */
+	removed: RemovedPersonView[],
 };
 
 /**  A condition of *Ready to enforce*. Its message key is `condition-<name>-<state>`. */
@@ -784,6 +816,22 @@ export type Fix =
 /**  There is nothing to click. The message explains what to do. */
 { kind: "read" };
 
+export type FormerMemberView = {
+	user_id: string,
+	name: string,
+	user_name: string,
+	email: string | null,
+	/**  `not_listed` or `inactive`. */
+	reason: string,
+	/**
+	 *  Why this member is kept unless chosen: `tester`, `recovery_administrator`, `current_user` or
+	 *  `same_name`.
+	 */
+	protected: string | null,
+	/**  The plan removes this member. */
+	is_chosen: boolean,
+};
+
 export type GroupChoice = { kind: "new"; name: string } | { kind: "existing"; id: string; name: string };
 
 export type GroupRow = {
@@ -893,11 +941,11 @@ export type Keychain =
 /**  The keychain doesn't respond. */
 "silent";
 
-/**  A short form of the last [`WatchReport`]. */
+/**  A short form of the last [`RecheckReport`]. */
 export type LastCheck = {
 	/**  RFC 3339. */
 	at: string,
-	result: WatchResult,
+	result: RecheckResult,
 };
 
 /**  A column that the list was read from. */
@@ -942,6 +990,15 @@ export type MappingCheck = {
 	/**  The row exactly matches one of the four required rows. */
 	fits: boolean,
 };
+
+/**  How the members of the group are known. */
+export type MembersSource = "aws" | 
+/**  The people on this setup's list, who were added by hand. */
+"list" | 
+/**  AWS has no such group. */
+"no_group" | 
+/**  There is no connection, and no one was added. */
+"unknown";
 
 /**  A menu command that the page runs. */
 export type MenuCommand = 
@@ -1091,6 +1148,25 @@ plan: string } |
  *  may have made them.
  */
 uncertain: boolean } | 
+/**
+ *  Starts to compare the group with a current list, which shows who left. Until the comparison
+ *  ends, lists are compared instead of added.
+ */
+{ kind: "start_comparison" } | 
+/**  Ends the comparison, and discards its list. */
+{ kind: "end_comparison" } | 
+/**  Reads the group's members again, and compares them with the list. */
+{ kind: "compare" } | 
+/**  Chooses whether to remove a member who isn't on the list. */
+{ kind: "choose_former"; 
+/**  The user's ID. */
+user: string; remove: boolean } | 
+/**  Removes the chosen members from the group. */
+{ kind: "remove_former"; 
+/**  The ID of the confirmed plan. Any other plan is rejected. */
+plan: string } | 
+/**  Adds the removed members to the group again. */
+{ kind: "undo_removals" } | 
 /**  Checks in AWS whether interrupted changes were made. */
 { kind: "reconcile" } | 
 /**  Closes a change whose outcome can't be determined in AWS. */
@@ -1173,6 +1249,13 @@ export type PeopleView = {
 	current_user: CurrentUser | null,
 	/**  The nOps team, compared with the people. `None` until the user pastes the team. */
 	team: TeamView | null,
+	/**
+	 *  The comparison of the group with a current list, which shows who left. `None` until the user
+	 *  starts it.
+	 */
+	comparison: ComparisonView | null,
+	/**  The number of removed memberships that can be added again. */
+	restorable: number,
 };
 
 export type PersonIssueView = {
@@ -1287,6 +1370,66 @@ export type ReceivedHandover = {
 	values: ComparedValueView[],
 	/**  The number of values that don't change the setup. */
 	unchanged: number,
+};
+
+/**  Checks the finished setup again. */
+export type RecheckAction = 
+/**  Compares what AWS and nOps show now with the setup. */
+{ kind: "check_now" };
+
+/**  What a check found. */
+export type RecheckReport = {
+	/**  When the setup was checked, RFC 3339. */
+	at: string,
+	checks: SubjectCheck[],
+	/**  The values that differ from the setup. */
+	changed: ChangedValue[],
+	/**  The problems, the worst first. */
+	findings: Finding[],
+};
+
+export type RecheckResult = 
+/**  No problems were found in what was checked. */
+"fine" | "problems" | 
+/**  A check that should have been possible wasn't, and the others found no problems. */
+"unchecked";
+
+export type RecheckSubject = 
+/**  The certificate, issuer and endpoint in AWS's public metadata. */
+"metadata" | 
+/**  What nOps's sign-in addresses show. */
+"nops" | 
+/**  The application in AWS: whether it exists and is enabled. */
+"application" | 
+/**  The people on the list, their group and its assignment. */
+"people" | 
+/**  Saves of the application's configuration that AWS logged. */
+"event_history";
+
+/**  The check of the finished setup, and what it found last. */
+export type RecheckView = {
+	is_running: boolean,
+	result: RecheckResult | null,
+	report: RecheckReport | null,
+	/**  Why the report couldn't be saved. */
+	failure: Failure | null,
+};
+
+/**  A plan that removes members. It waits for confirmation. */
+export type RemovalPlanView = {
+	/**  The ID that confirms the plan. */
+	id: string,
+	removals: number,
+	/**  The chosen members who need an explicit confirmation. */
+	named: string[],
+};
+
+export type RemovedPersonView = {
+	name: string,
+	/**  Empty if unknown. */
+	email: string,
+	/**  Whether the nOps team that the user pasted has this address. `None` without a team. */
+	has_nops_account: boolean | null,
 };
 
 export type RowVerdict = "pass" | 
@@ -1451,7 +1594,7 @@ export type SetupView = {
 	/**  The lookup of events that AWS logged. */
 	event_history: EventHistoryView,
 	/**  The last check of the finished setup. */
-	watched: SetupWatchView,
+	recheck: RecheckView,
 	/**  The application's certificates. AWS's certificates come first. */
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject value. */
@@ -1479,13 +1622,6 @@ export type SetupView = {
 	job: Job | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink[],
-};
-
-/**  The check of the finished setup, and what it found last. */
-export type SetupWatchView = {
-	is_running: boolean,
-	result: WatchResult | null,
-	report: WatchReport | null,
 };
 
 export type Severity = "info" | "warning" | "error";
@@ -1656,6 +1792,24 @@ export type StepView = {
 	transfers: TransferView[],
 };
 
+export type SubjectCheck = {
+	subject: RecheckSubject,
+	state: SubjectState,
+	/**  Why it wasn't checked. */
+	cause: MessageCause | null,
+	/**
+	 *  When the subject was last checked, RFC 3339, if it wasn't checked this time. The report
+	 *  contains what that check found.
+	 */
+	last_checked: string | null,
+};
+
+export type SubjectState = "checked" | 
+/**  Not checked, because this setup or this computer doesn't allow it. */
+"skipped" | 
+/**  Not checked, although it should be possible. */
+"unchecked";
+
 /**  The nOps team, compared with everyone who has access through AWS. */
 export type TeamView = {
 	members: number,
@@ -1731,6 +1885,8 @@ export type UndoableCounts = {
 	users: number,
 	/**  Group memberships. */
 	members: number,
+	/**  Group memberships that were removed, except those of members whom we had added. */
+	removed: number,
 	/**  Assignments that were created. */
 	assigned: number,
 	/**  Assignments that were removed. */
@@ -1801,41 +1957,6 @@ export type View = {
 	setup: SetupView | null,
 };
 
-/**  Checks the finished setup again. */
-export type WatchAction = 
-/**  Compares what AWS and nOps show now with the setup. */
-{ kind: "check_now" };
-
-export type WatchCheck = {
-	subject: WatchSubject,
-	state: WatchCheckState,
-	/**  Why it wasn't checked. */
-	cause: MessageCause | null,
-};
-
-export type WatchCheckState = "checked" | 
-/**  Not checked, because this setup or this computer doesn't allow it. */
-"skipped" | 
-/**  Not checked, although it should be possible. */
-"unchecked";
-
-/**  What a watch found. */
-export type WatchReport = {
-	/**  When the setup was checked, RFC 3339. */
-	at: string,
-	checks: WatchCheck[],
-	/**  The values that differ from the setup. */
-	changed: ChangedValue[],
-	/**  The problems, the worst first. */
-	findings: Finding[],
-};
-
-export type WatchResult = 
-/**  No problems were found in what was checked. */
-"fine" | "problems" | 
-/**  A check that should have been possible wasn't, and the others found no problems. */
-"unchecked";
-
 export type WatchState = 
 /**  AWS isn't connected, so the user enters a link or a file. */
 "off" | 
@@ -1845,18 +1966,6 @@ export type WatchState =
 "waiting" | "found" | 
 /**  Several applications match, and the user has to choose. */
 "several";
-
-export type WatchSubject = 
-/**  The certificate, issuer and endpoint in AWS's public metadata. */
-"metadata" | 
-/**  What nOps's sign-in addresses show. */
-"nops" | 
-/**  The application in AWS: whether it exists and is enabled. */
-"application" | 
-/**  The people on the list, their group and its assignment. */
-"people" | 
-/**  Saves of the application's configuration that AWS logged. */
-"event_history";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

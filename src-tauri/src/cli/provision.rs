@@ -15,9 +15,10 @@ use messages::MessageCatalog;
 use people::{
     GroupChoice, ListChoices, ListSummary, People, Person, PersonError, SkippedRow,
     csv::{self, ColumnChoice, ListError, UsedColumn},
+    former_members::{CurrentList, FormerMember, IncompleteList, ProtectedRole},
 };
 use serde::Serialize;
-use session::provision::{LockedHistory, ProvisionError, ProvisionPlan};
+use session::provision::{FormerMembers, LockedHistory, ProvisionError, ProvisionPlan, Removal};
 use setup::{
     credentials, {Facts, Severity},
 };
@@ -50,6 +51,15 @@ pub(super) struct ProvisionArgs {
     /// The group; created if it doesn't exist.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
+    /// Also remove members of the group who aren't on the list, or whom it marks as inactive.
+    ///
+    /// Keeps the tester and recovery administrator of the values document, and members whose name
+    /// is on the list with another address.
+    #[arg(long, requires = "group", conflicts_with = "include_inactive")]
+    remove_missing: bool,
+    /// Remove this member although `--remove-missing` would keep the member; can be repeated.
+    #[arg(long, value_name = "USER_NAME", requires = "remove_missing")]
+    also_remove: Vec<String>,
     /// Print the plan without making changes.
     #[arg(long)]
     plan: bool,
@@ -66,9 +76,9 @@ pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<CommandResult,
     for line in check::lines(findings) {
         output::eprint_error(&line.message);
     }
-    let people = read_people_list(order)?;
+    let (people, removal) = read_people_list(order)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
-    runtime.block_on(provision(order, &facts, people, clock))
+    runtime.block_on(provision(order, &facts, people, removal, clock))
 }
 
 /// Parses `email=Work email`.
@@ -80,8 +90,9 @@ fn column(text: &str) -> Result<(ColumnChoice, String), String> {
     }
 }
 
-/// Reads the people from the list, and sets their group.
-fn read_people_list(order: &ProvisionArgs) -> Result<People, String> {
+/// Reads the people from the list, and sets their group. Reads the list again to find out who left,
+/// if the arguments request it.
+fn read_people_list(order: &ProvisionArgs) -> Result<(People, Option<Removal>), String> {
     let bytes = input::bytes(&order.people)?;
     let text = csv::decode_sheet(&bytes, order.sheet.as_deref()).map_err(format_list_error)?;
     if let Some(secret) = credentials::find(&text) {
@@ -107,13 +118,36 @@ fn read_people_list(order: &ProvisionArgs) -> Result<People, String> {
         }
         None => {}
     }
-    Ok(people)
+    let removal = order.remove_missing.then(|| read_removal(order, &text, &choices)).transpose()?;
+    Ok((people, removal))
+}
+
+/// Reads who may stay in the group. A line that can't be read may be about a member, so it prevents
+/// every removal.
+fn read_removal(
+    order: &ProvisionArgs,
+    text: &str,
+    choices: &ListChoices,
+) -> Result<Removal, String> {
+    let list = CurrentList::read(text, choices).map_err(format_list_error)?;
+    match list.problem() {
+        Some(IncompleteList::ListHasUnreadRows) => {
+            let line = list.unread().first().map(|row| row.line.to_string()).unwrap_or_default();
+            let params = BTreeMap::from([("line".to_owned(), line)]);
+            Err(message_catalog().text("failure-provision_unread_rows", &params))
+        }
+        Some(problem) => {
+            Err(message_catalog().format_plain(&format!("failure-{}", problem.code())))
+        }
+        None => Ok(Removal { list, named: order.also_remove.clone() }),
+    }
 }
 
 async fn provision(
     order: &ProvisionArgs,
     facts: &Facts,
     people: People,
+    removal: Option<Removal>,
     clock: &Clock,
 ) -> Result<CommandResult, String> {
     let credentials = aws_profile::credentials(message_catalog()).await?;
@@ -123,9 +157,17 @@ async fn provision(
         output::eprint_error(&message_catalog().text("provision-redirected", &params));
     }
     let listed = people.clone();
-    let provision = ProvisionPlan::plan(&credentials, &network::network(), facts, people)
+    let network = network::network();
+    let provision = ProvisionPlan::plan(&credentials, &network, facts, people, removal.as_ref())
         .await
         .map_err(sentence)?;
+    for kept in &provision.former.kept {
+        let user_name = kept.user.user_name.clone();
+        let role = kept.protected.map_or("", ProtectedRole::code);
+        let reason = message_catalog().format_plain(&format!("former-protected-{role}"));
+        let params = [("user_name".to_owned(), user_name), ("reason".to_owned(), reason)];
+        output::eprint_error(&message_catalog().text("provision-kept", &params.into()));
+    }
     output::line(&ProvisionOutput::Plan(build_plan_output(&provision, &listed)))?;
     let mut found = plan_result(&provision, &listed);
     if order.plan {
@@ -219,12 +261,15 @@ struct PlannedOutput {
     add_members: u32,
     left_out: u32,
     assign_group: bool,
+    remove_members: u32,
     changes: u32,
     /// The number of AWS requests for the changes.
     calls: u32,
     /// The estimated time at AWS's limit of 20 calls per second for each kind of change.
     seconds: u32,
     people: Vec<PersonOutput>,
+    /// The members who aren't on the list.
+    former: Vec<FormerOutput>,
     /// The rejected lines of the list.
     unread: Vec<IssueOutput>,
     list: ListResult,
@@ -252,6 +297,18 @@ struct PersonOutput {
     /// `create`, `keep` or `skip`, for the membership in the group.
     member: &'static str,
     remarks: Vec<IssueOutput>,
+}
+
+#[derive(Serialize)]
+struct FormerOutput {
+    user_name: String,
+    email: Option<String>,
+    /// `remove` or `keep`.
+    member: &'static str,
+    /// `not_listed` or `inactive`.
+    reason: &'static str,
+    /// Why the member is kept.
+    role: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -303,6 +360,8 @@ fn build_plan_output(provision: &ProvisionPlan, people: &People) -> PlannedOutpu
         add_members: plan.members_to_add(),
         left_out: plan.excluded_count(),
         assign_group: plan.assigns_group(),
+        remove_members: plan.members_to_remove(),
+        former: former_output(&provision.former),
         changes: plan.changes(),
         calls: plan.calls(),
         seconds: plan.seconds(),
@@ -315,6 +374,18 @@ fn build_plan_output(provision: &ProvisionPlan, people: &People) -> PlannedOutpu
         list: list_result(people.list_summary()),
         remarks: (!provision.whole).then(not_listed).into_iter().collect(),
     }
+}
+
+fn former_output(former: &FormerMembers) -> Vec<FormerOutput> {
+    let output = |member, one: &FormerMember| FormerOutput {
+        user_name: one.user.user_name.clone(),
+        email: one.user.email.clone(),
+        member,
+        reason: one.reason.into(),
+        role: one.protected.map(ProtectedRole::code),
+    };
+    let removed = former.removed.iter().map(|one| output("remove", one));
+    removed.chain(former.kept.iter().map(|one| output("keep", one))).collect()
 }
 
 fn list_result(summary: &ListSummary) -> ListResult {

@@ -11,13 +11,13 @@ use std::{
 };
 
 use clap::Args;
-use identity_center::{Credentials, redirected};
+use identity_center::{Connections, Credentials, redirected};
 use jiff::Timestamp;
 use messages::MessageCatalog;
 use serde::Serialize;
 use session::{
     Failure,
-    watch::{Clock, WatchCheck, WatchCheckState, WatchReport, WatchResult, WatchedSetup},
+    recheck::{Clock, FinishedSetup, RecheckReport, RecheckResult, SubjectCheck, SubjectState},
 };
 use setup::{FindingItem, drift::ChangedValue};
 use transport::Network;
@@ -55,7 +55,7 @@ struct WatchOutput {
     setup: String,
     file: String,
     at: String,
-    result: WatchResult,
+    result: RecheckResult,
     checks: Vec<CheckOutput>,
     changed: Vec<ChangedOutput>,
     findings: Vec<FindingOutput>,
@@ -66,9 +66,11 @@ struct CheckOutput {
     subject: &'static str,
     /// The subject in words.
     title: String,
-    state: WatchCheckState,
+    state: SubjectState,
     /// Why it wasn't checked.
     reason: Option<String>,
+    /// When it was last checked, if it wasn't checked this time.
+    last_checked: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -78,11 +80,13 @@ struct ChangedOutput {
     before: Option<String>,
     after: Option<String>,
     message: String,
+    fix: String,
 }
 
 pub(super) fn run(arguments: &WatchArgs, now: Option<Timestamp>) -> Result<CommandResult, String> {
     if let Some(scheduler) = arguments.print {
-        output::bytes(scheduler.lines(&arguments.setups)?.as_bytes())?;
+        let words = MessageCatalog::english().without_markup();
+        output::bytes(scheduler.lines(&arguments.setups, &words)?.as_bytes())?;
         return Ok(CommandResult::Fine);
     }
     let clock: Clock = Arc::new(move || now.unwrap_or_else(Timestamp::now));
@@ -93,18 +97,19 @@ pub(super) fn run(arguments: &WatchArgs, now: Option<Timestamp>) -> Result<Comma
 async fn watch(arguments: &WatchArgs, clock: &Clock) -> Result<CommandResult, String> {
     let words = MessageCatalog::english().without_markup();
     let network = network::network();
-    let mut credentials = None;
+    let mut connections = None;
     let (mut outputs, mut results) = (Vec::new(), Vec::new());
     for file in &arguments.setups {
-        let report = match read(file, clock, &words) {
+        let checked = match read(file, clock, &words) {
             Ok(setup) => {
-                if !setup.is_practice() && credentials.is_none() {
-                    credentials = Some(find_credentials(&words).await);
+                if !setup.is_practice() && connections.is_none() {
+                    let found = find_credentials(&words).await;
+                    connections = Some(found.map(|own| Connections::new(own, network.clone())));
                 }
-                let own = credentials.as_ref().and_then(Option::as_ref);
+                let own = connections.as_mut().and_then(Option::as_mut);
                 // Without the expected credentials, part of the check isn't possible.
                 if !setup.is_practice() && own.is_none() {
-                    results.push(WatchResult::Unchecked);
+                    results.push(RecheckResult::Unchecked);
                 }
                 let report = check_setup(&setup, file, own, &network, clock).await;
                 report
@@ -113,40 +118,43 @@ async fn watch(arguments: &WatchArgs, clock: &Clock) -> Result<CommandResult, St
             }
             Err(sentence) => Err(sentence),
         };
-        match report {
+        match &checked {
             Ok(output) => {
                 results.push(output.result);
-                print(&output, arguments, &words)?;
-                outputs.push(output);
+                print(output, arguments, &words)?;
             }
             Err(sentence) => {
-                results.push(WatchResult::Unchecked);
-                output::eprint_error(&sentence);
+                results.push(RecheckResult::Unchecked);
+                output::eprint_error(sentence);
             }
         }
+        outputs.push((file.display().to_string(), checked));
     }
-    if let Some(file) = &arguments.junit {
-        let xml = junit::xml(&outputs, &words);
-        fs::write(file, xml).map_err(|_| unwritable(file, &words))?;
+    if let Some(file) = &arguments.junit
+        && fs::write(file, junit::xml(&outputs, clock(), &words)).is_err()
+    {
+        results.push(RecheckResult::Unchecked);
+        let params = named([("file", file.display().to_string())]);
+        output::eprint_error(&words.text("failure-watch_junit", &params));
     }
     Ok(worst(&results))
 }
 
 /// Returns the exit status for all setups: a problem is more important than a check that wasn't
 /// possible.
-fn worst(results: &[WatchResult]) -> CommandResult {
-    if results.contains(&WatchResult::Problems) {
+fn worst(results: &[RecheckResult]) -> CommandResult {
+    if results.contains(&RecheckResult::Problems) {
         CommandResult::Errors
-    } else if results.contains(&WatchResult::Unchecked) {
+    } else if results.contains(&RecheckResult::Unchecked) {
         CommandResult::Unchecked
     } else {
         CommandResult::Fine
     }
 }
 
-fn read(file: &Path, clock: &Clock, words: &MessageCatalog) -> Result<WatchedSetup, String> {
+fn read(file: &Path, clock: &Clock, words: &MessageCatalog) -> Result<FinishedSetup, String> {
     let content = input::bytes(file)?;
-    WatchedSetup::read(file, &content, clock).map_err(|failure| failure.sentence(words))
+    FinishedSetup::read(file, &content, clock).map_err(|failure| failure.sentence(words))
 }
 
 /// Returns the credentials that the AWS CLI would use. Warns before the first call if it goes to
@@ -167,19 +175,24 @@ async fn find_credentials(words: &MessageCatalog) -> Option<Credentials> {
 }
 
 async fn check_setup(
-    setup: &WatchedSetup,
+    setup: &FinishedSetup,
     file: &Path,
-    credentials: Option<&Credentials>,
+    connections: Option<&mut Connections>,
     network: &Network,
     clock: &Clock,
-) -> Result<WatchReport, Failure> {
-    let report = setup.watch(credentials, network, &PracticeHost::default(), clock).await?;
+) -> Result<RecheckReport, Failure> {
+    let record = setup.recheck(connections, network, &PracticeHost::default(), clock).await?;
     // The report for the window is optional: the folder may be read-only.
-    if file != Path::new("-") && setup.save(&report).is_err() {
+    if file != Path::new("-")
+        && let Err(failure) = setup.save(&record)
+    {
         let words = MessageCatalog::english().without_markup();
-        output::eprint_error(&unwritable(file, &words));
+        output::eprint_error(&match failure.code.as_str() {
+            "watch_version" => failure.sentence(&words),
+            _ => unwritable(file, &words),
+        });
     }
-    Ok(report)
+    Ok(record.report)
 }
 
 fn unwritable(file: &Path, words: &MessageCatalog) -> String {
@@ -188,9 +201,9 @@ fn unwritable(file: &Path, words: &MessageCatalog) -> String {
 }
 
 fn build_output(
-    setup: &WatchedSetup,
+    setup: &FinishedSetup,
     file: &Path,
-    report: WatchReport,
+    report: RecheckReport,
     words: &MessageCatalog,
 ) -> WatchOutput {
     WatchOutput {
@@ -204,19 +217,23 @@ fn build_output(
     }
 }
 
-fn check_output(check: &WatchCheck, words: &MessageCatalog) -> CheckOutput {
+fn check_output(check: &SubjectCheck, words: &MessageCatalog) -> CheckOutput {
     let subject: &str = check.subject.into();
     CheckOutput {
         subject,
-        title: words.format_plain(&format!("watch-subject-{subject}")),
+        title: words.format_plain(&format!("recheck-subject-{subject}")),
         state: check.state,
         reason: check.cause.as_ref().map(|cause| words.text(&cause.key, &cause.params)),
+        last_checked: check.last_checked.clone(),
     }
 }
 
 fn changed_output(changed: ChangedValue, words: &MessageCatalog) -> ChangedOutput {
     let field = changed.field.name();
-    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+    let shown = |value: &Option<String>| match value {
+        Some(value) => readable(field, value, words),
+        None => "none".to_owned(),
+    };
     let item = match &changed.item {
         Some(FindingItem::Key { name }) => name.clone(),
         _ => "none".to_owned(),
@@ -227,10 +244,31 @@ fn changed_output(changed: ChangedValue, words: &MessageCatalog) -> ChangedOutpu
         ("before", shown(&changed.before)),
         ("after", shown(&changed.after)),
     ];
-    let params = params.map(|(name, value)| (name.to_owned(), value)).into();
-    let message = words.text("watch-changed", &params);
+    let message = words.text("recheck-changed", &named(params));
+    let step = changed.field.step().number().to_string();
+    let fix =
+        words.text("recheck-changed-fix", &named([("field", field.to_owned()), ("step", step)]));
     let ChangedValue { item, before, after, .. } = changed;
-    ChangedOutput { field, item, before, after, message }
+    ChangedOutput { field, item, before, after, message, fix }
+}
+
+/// Returns a value as a person reads it.
+fn readable(field: &str, value: &str, words: &MessageCatalog) -> String {
+    let is_hex = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let shown = match value.parse::<Timestamp>() {
+        Ok(time) => time.strftime("%F %H:%M UTC").to_string(),
+        Err(_) if is_hex => {
+            let end = value.get(56..).unwrap_or(value).to_owned();
+            words.text("recheck-value-certificate", &named([("end", end)]))
+        }
+        Err(_) => value.to_owned(),
+    };
+    let kind = format!("{field}-{value}");
+    words.text("recheck-value", &named([("kind", kind), ("value", shown)]))
+}
+
+fn named<const N: usize>(params: [(&str, String); N]) -> BTreeMap<String, String> {
+    params.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 fn print(
@@ -238,7 +276,7 @@ fn print(
     arguments: &WatchArgs,
     words: &MessageCatalog,
 ) -> Result<(), String> {
-    if arguments.quiet && output.result == WatchResult::Fine {
+    if arguments.quiet && output.result == RecheckResult::Fine {
         return Ok(());
     }
     match arguments.json {
@@ -249,26 +287,28 @@ fn print(
 
 fn text(output: &WatchOutput, words: &MessageCatalog) -> String {
     let result = match output.result {
-        WatchResult::Fine => "watch-result-fine",
-        WatchResult::Problems => "watch-result-problems",
-        WatchResult::Unchecked => "watch-result-unchecked",
+        RecheckResult::Fine => "recheck-result-fine",
+        RecheckResult::Problems => "recheck-result-problems",
+        RecheckResult::Unchecked => "recheck-result-unchecked",
     };
     let title = words.format_plain(result);
     let mut lines = vec![format!("{}: {title}", output.setup)];
-    for finding in &output.findings {
-        lines.push(format!("  {}", finding.message));
-        let fix = finding.fix.iter().map(|fix| {
-            words.text("report-fix", &BTreeMap::from([("fix".to_owned(), fix.clone())]))
-        });
+    let found = output.findings.iter().map(|one| (&one.message, one.fix.as_ref()));
+    let changed = output.changed.iter().map(|one| (&one.message, Some(&one.fix)));
+    for (message, fix) in found.chain(changed) {
+        lines.push(format!("  {message}"));
+        let fix = fix.map(|fix| words.text("report-fix", &named([("fix", fix.clone())])));
         lines.extend(fix.map(|fix| format!("    {fix}")));
     }
-    lines.extend(output.changed.iter().map(|changed| format!("  {}", changed.message)));
-    for check in output.checks.iter().filter(|check| check.state != WatchCheckState::Checked) {
-        let params = [
-            ("subject".to_owned(), check.title.clone()),
-            ("reason".to_owned(), check.reason.clone().unwrap_or_default()),
-        ];
-        lines.push(format!("  {}", words.text("watch-not-checked", &params.into())));
+    for check in output.checks.iter().filter(|check| check.state != SubjectState::Checked) {
+        let reason = check.reason.clone().unwrap_or_default();
+        let params = named([("subject", check.title.clone()), ("reason", reason)]);
+        lines.push(format!("  {}", words.text("recheck-not-checked", &params)));
+        let last = check.last_checked.as_ref().and_then(|at| at.parse::<Timestamp>().ok());
+        lines.extend(last.map(|at| {
+            let at = at.strftime("%F %H:%M UTC").to_string();
+            format!("    {}", words.text("recheck-last-checked", &named([("at", at)])))
+        }));
     }
     lines.push(String::new());
     lines.join("\n")

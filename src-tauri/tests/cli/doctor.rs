@@ -35,3 +35,25 @@ fn doctor_needs_a_region() {
         assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
     }
 }
+
+#[test]
+fn doctor_uses_the_aws_configuration() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    let bundle = home.path().join("company.pem");
+    let text = format!("[default]\nregion = eu-west-1\nca_bundle = {}\n", bundle.display());
+    fs::write(&config, text).unwrap();
+    let output = command(&["doctor"])
+        .env_clear()
+        .env("AWS_CONFIG_FILE", &config)
+        .env("AWS_REGION", "")
+        .env("HTTPS_PROXY", "http://127.0.0.1:9")
+        .output()
+        .unwrap();
+    let (status, answer) = lines(&output);
+    assert_eq!(answer[0]["region"], "eu-west-1", "an empty variable is unset");
+    // The file doesn't exist, so no host can be tried.
+    assert_eq!((status, answer[0]["hosts"][0]["state"].as_str()), (2, Some("unchecked")));
+    let reason = answer[0]["hosts"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("company.pem"), "{reason}");
+}

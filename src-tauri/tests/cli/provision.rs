@@ -327,3 +327,44 @@ fn wrong_usage_changes_nothing() {
     assert!(!stderr(&output).is_empty());
     assert_eq!(place.practice_state(), before);
 }
+
+#[test]
+fn members_who_are_not_listed_are_removed_on_request() {
+    let place = ProvisionFixture::start(&[]);
+    let values = with_application(&place);
+    let group = ["--group", "nOps people"];
+    assert_eq!(lines(&place.run(&values, PEOPLE, &group)).0, 0);
+    let only_lena = "Email\nlena.fischer@example.com\n";
+    let missing = [&group[..], &["--remove-missing"]].concat();
+
+    let before = place.practice_state();
+    let (status, plan) =
+        lines(&place.run(&values, only_lena, &[&missing[..], &["--plan"]].concat()));
+    assert_eq!((status, plan[0]["plan"]["remove_members"].as_u64()), (0, Some(1)), "{plan:#?}");
+    let former = &plan[0]["plan"]["former"][0];
+    assert_eq!(former["user_name"], "samuel.okafor@example.com");
+    assert_eq!((&former["member"], &former["reason"]), (&json!("remove"), &json!("not_listed")));
+    let (_, kept) = lines(&place.run(&values, only_lena, &group));
+    assert!(changes(&kept).is_empty(), "without the option, no one is removed");
+    assert_eq!(place.practice_state(), before);
+
+    let broken = format!("{only_lena}not an address\n");
+    let refused = place.run(&values, &broken, &missing);
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
+    assert!(stderr(&refused).contains("line 3"), "{}", stderr(&refused));
+    assert_eq!(place.practice_state(), before);
+
+    let mut with_tester = values.clone();
+    with_tester["tester"] = json!("samuel.okafor@example.com");
+    let output = place.run(&with_tester, only_lena, &missing);
+    assert!(changes(&lines(&output).1).is_empty());
+    assert!(stderr(&output).contains("--also-remove samuel.okafor@example.com"), "{output:?}");
+    let named = [&missing[..], &["--also-remove", "samuel.okafor@example.com"]].concat();
+    let (status, told) = lines(&place.run(&with_tester, only_lena, &named));
+    assert_eq!(
+        (status, changes(&told)),
+        (0, vec!["remove_member samuel.okafor@example.com done".to_owned()])
+    );
+    let (_, again) = lines(&place.run(&values, only_lena, &missing));
+    assert!(changes(&again).is_empty(), "a second run changes nothing");
+}

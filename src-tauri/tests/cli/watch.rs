@@ -148,6 +148,8 @@ fn watch_finds_a_deleted_application_without_a_session() {
     assert_eq!((status, output["result"].as_str()), (1, Some("problems")), "{output:#}");
     assert_eq!(codes(&output), ["application_gone"]);
     assert_eq!(output["changed"][0]["after"], "GONE");
+    let text = String::from_utf8(setup.watch(&[]).stdout).unwrap();
+    assert!(text.contains("Application status: enabled → deleted\n    Next: "), "{text}");
     assert_eq!(fs::read(&setup.file).unwrap(), before, "the setup is never changed");
     assert!(setup.file.with_extension("watch").exists(), "the window shows the result");
 }
@@ -192,12 +194,38 @@ fn watch_prints_lines_for_schedulers() {
     for (scheduler, line) in [
         ("cron", format!(" watch --quiet '{file}'\n")),
         ("systemd", format!(" watch \"{file}\"\n")),
-        ("github", format!("run: nops-sso-setup watch --junit nops-sso-watch.xml '{ID}.json'\n")),
+        ("github", format!(" nops-sso-setup watch --junit nops-sso-watch.xml '{ID}.json'\n")),
     ] {
         let output = setup.watch(&["--print", scheduler]);
         let text = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(0));
         assert!(text.contains(&line), "{text}");
         assert!(!text.contains("@PROGRAM@") && !text.contains("@SETUPS@"), "{text}");
+    }
+}
+
+#[test]
+fn unreadable_setup_is_in_the_junit_file() {
+    let setup = SetupFile::offline();
+    let junit = setup.folder.path().join("watch.xml");
+    let broken = setup.folder.path().join("broken & old.json");
+    fs::write(&broken, "{}").unwrap();
+    let more = [broken.to_str().unwrap(), "--now", NOW, "--junit", junit.to_str().unwrap()];
+    assert_eq!(setup.watch(&more).status.code(), Some(2));
+    let xml = fs::read_to_string(&junit).unwrap();
+    assert_eq!(xml.matches("<testsuite ").count(), 2, "{xml}");
+    let suite = "broken &amp; old.json\" timestamp=\"2026-11-24T10:01:00Z\" tests=\"1\" failures=\"0\" errors=\"1\"";
+    assert!(xml.contains(suite), "{xml}");
+}
+
+#[test]
+fn unwritable_junit_file_does_not_hide_problems() {
+    let setup = SetupFile::offline();
+    let nowhere = setup.folder.path().join("missing").join("watch.xml");
+    let junit = ["--junit", nowhere.to_str().unwrap(), "--now"];
+    for (now, status) in [("2099-01-01T00:00:00Z", 1), (NOW, 2)] {
+        let output = setup.watch(&[&junit[..], &[now]].concat());
+        assert_eq!(output.status.code(), Some(status), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("watch.xml"), "{output:?}");
     }
 }

@@ -104,7 +104,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
         &aws,
         &instance.arn,
         &journal,
-        UncertainResources::Leave,
+        (changes::UndoScope::Everything, UncertainResources::Leave),
         &Timestamp::now,
         |_, _| (),
         &control,

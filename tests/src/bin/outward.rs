@@ -72,7 +72,7 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
         system_proxy: env::var_os("SYSTEM_PROXY").map(|_| system_proxy as _),
     };
     if command == "doctor" {
-        let checks = doctor(&name.unwrap_or_default(), &network).await.ok_or("no such Region")?;
+        let checks = doctor(name.as_deref(), &network).await?.hosts;
         return Ok(serde_json::to_string(&checks)?);
     }
     let folder = tempfile::tempdir()?;

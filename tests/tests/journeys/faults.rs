@@ -12,6 +12,7 @@ use acceptance::{
 };
 use changes::{
     self, ApplyError, ApplySummary, History, Plan, RunControl, UncertainResources, UndoResult,
+    UndoScope,
 };
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use identity_center::{ApplicationKind, Connection, Credentials, Principal};
@@ -166,7 +167,7 @@ impl FaultFixture {
             aws,
             instance,
             &journal,
-            UncertainResources::Undo,
+            (UndoScope::Everything, UncertainResources::Undo),
             &Timestamp::now,
             |_, _| (),
             &control,

@@ -49,7 +49,8 @@ impl CallFixture {
     }
 
     async fn plan(&self, people: People) -> Result<ProvisionPlan> {
-        Ok(ProvisionPlan::plan(&self.credentials, &Network::default(), &self.facts, people).await?)
+        Ok(ProvisionPlan::plan(&self.credentials, &Network::default(), &self.facts, people, None)
+            .await?)
     }
 
     async fn apply(&self, plan: ProvisionPlan) -> Result<ApplySummary> {

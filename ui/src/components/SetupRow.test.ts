@@ -40,7 +40,7 @@ it.each([
   ],
   [
     { ...card, last_check: { at: card.changed, result: "problems" } } as const,
-    [t("watch-result-problems")],
+    [t("recheck-result-problems")],
   ],
 ])("shows only what the setup's file contains", (card, expected) => {
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card, ...handlers } } });

@@ -35,7 +35,7 @@ impl ApplySummary {
 }
 
 /// Makes a plan's changes: the group, then users and memberships, and finally the assignment. A
-/// membership starts as soon as its user exists.
+/// membership starts as soon as its user exists. Removals come last.
 ///
 /// Independent changes run concurrently. `control` is checked before each change, but never during
 /// a change. If AWS rejects a change because of the person, only that person's changes are skipped.
@@ -126,6 +126,12 @@ impl ResolvedIds {
                 principal: Principal::Group(self.group.clone()?),
                 name: plan.group.name.clone(),
             },
+            PlannedStep::RemoveMember { user_name, user } => Change::RemoveMember {
+                store,
+                user_name: user_name.clone(),
+                user: user.clone(),
+                group: self.group.clone()?,
+            },
         })
     }
 
@@ -138,7 +144,9 @@ impl ResolvedIds {
             PlannedStep::CreateUser(person) => {
                 self.users.insert(person.key.clone(), id);
             }
-            PlannedStep::AddMember { .. } | PlannedStep::AssignGroup => {}
+            PlannedStep::AddMember { .. }
+            | PlannedStep::AssignGroup
+            | PlannedStep::RemoveMember { .. } => {}
         }
     }
 }
@@ -191,6 +199,10 @@ pub(super) async fn apply_change(
         (AwsError::NotFound, Change::Unassign { principal, .. }) => {
             (AwsError::NotFound, Some(principal.id().to_owned()))
         }
+        // Another administrator removed the user.
+        (AwsError::NotFound, Change::RemoveMember { user, .. }) => {
+            (AwsError::NotFound, Some(user.clone()))
+        }
         (error, _) => (error, None),
     };
     if let Some(id) = there {
@@ -215,7 +227,7 @@ async fn is_about_the_person(
     match (error, change) {
         (
             AwsError::Validation { .. } | AwsError::Conflict,
-            Change::CreateUser { .. } | Change::AddMember { .. },
+            Change::CreateUser { .. } | Change::AddMember { .. } | Change::RemoveMember { .. },
         ) => Ok(true),
         (AwsError::NotFound, Change::AddMember { store, group, .. }) => {
             directory.has_group(store, group).await

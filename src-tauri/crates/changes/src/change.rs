@@ -32,6 +32,15 @@ pub enum Change {
         /// The group's ID.
         group: String,
     },
+    /// Removes a user from a group, also if another administrator added the user.
+    RemoveMember {
+        store: String,
+        user_name: String,
+        /// The user's ID.
+        user: String,
+        /// The group's ID.
+        group: String,
+    },
     Assign {
         /// The application's ARN.
         application: String,
@@ -89,7 +98,7 @@ impl Change {
             | Self::Assign { name, .. }
             | Self::Unassign { name, .. } => name,
             Self::CreateUser { person, .. } => &person.user_name,
-            Self::AddMember { user_name, .. } => user_name,
+            Self::AddMember { user_name, .. } | Self::RemoveMember { user_name, .. } => user_name,
             Self::Undo { .. } => "",
         }
     }
@@ -104,6 +113,12 @@ impl Change {
             Self::AddMember { store, user, group, .. } => {
                 directory.add_member(store, group, user).await
             }
+            Self::RemoveMember { store, user, group, .. } => {
+                // A membership that was removed and added again has a new ID.
+                let membership = directory.membership_id(store, group, user).await?;
+                directory.remove_member(store, &membership.ok_or(AwsError::NotFound)?).await?;
+                Ok(user.clone())
+            }
             Self::Assign { application, principal, .. } => {
                 directory.assign(application, principal).await?;
                 Ok(principal.id().to_owned())
@@ -116,8 +131,24 @@ impl Change {
         }
     }
 
-    /// Undoes the change in AWS. `id` is the ID that [`Self::apply`] returned.
-    pub async fn undo_change(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
+    /// Undoes the change in AWS. `id` is the ID that [`Self::apply`] returned. Returns `id`, or
+    /// the ID of the membership that this created. It's empty if this created none.
+    pub async fn undo_change(
+        &self,
+        id: &str,
+        directory: &impl Directory,
+    ) -> Result<String, AwsError> {
+        if let Self::RemoveMember { store, user, group, .. } = self {
+            return match directory.add_member(store, group, user).await {
+                // Another administrator added the user again, or deleted the user or the group.
+                Err(AwsError::Conflict | AwsError::NotFound) => Ok(String::new()),
+                added => added,
+            };
+        }
+        self.undo_creation(id, directory).await.map(|()| id.to_owned())
+    }
+
+    async fn undo_creation(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
         match self {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
             Self::CreateUser { store, .. } => directory.delete_user(store, id).await,
@@ -131,7 +162,7 @@ impl Change {
                     done => done,
                 }
             }
-            Self::Undo { .. } => Err(AwsError::NotFound),
+            Self::RemoveMember { .. } | Self::Undo { .. } => Err(AwsError::NotFound),
         }
     }
 
@@ -156,12 +187,13 @@ impl Change {
     pub fn state_without_parent(&self) -> ExistingResource {
         match self {
             Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
+            Self::RemoveMember { user, .. } => ExistingResource::Same(user.clone()),
             _ => ExistingResource::Nothing,
         }
     }
 
-    /// Finds the resource that the change would create. For [`Self::Unassign`], checks that the
-    /// assignment is gone. A user is the same if its user name, names and email address match the
+    /// Finds the resource that the change would create. For [`Self::Unassign`] and
+    /// [`Self::RemoveMember`], checks that the assignment or membership is gone. A user is the same if its user name, names and email address match the
     /// ones that we send. A group is the same if its description is the same, because the
     /// description contains the plan's ID.
     pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
@@ -194,6 +226,12 @@ impl Change {
             }
             Self::AddMember { store, user, group, .. } => {
                 directory.membership_id(store, group, user).await?.map_or(Nothing, Same)
+            }
+            Self::RemoveMember { store, user, group, .. } => {
+                match directory.membership_id(store, group, user).await? {
+                    None => Same(user.clone()),
+                    Some(_) => Nothing,
+                }
             }
             Self::Assign { application, principal, .. }
             | Self::Unassign { application, principal, .. } => {

@@ -231,6 +231,12 @@ impl HistoryWriter {
         self.journal.state().record.is_created_by_another_entry(entry, id)
     }
 
+    /// Returns the ID of our membership that this entry removed.
+    pub(super) fn removed_membership(&self, removal: &Entry) -> Option<String> {
+        let state = self.journal.state();
+        state.record.addition_of(removal)?.created_id().map(str::to_owned)
+    }
+
     pub(super) fn entry(&self, number: u32) -> Option<Entry> {
         self.journal.state().record.entry(number).cloned()
     }

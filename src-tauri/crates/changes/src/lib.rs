@@ -31,7 +31,7 @@ pub use plan::{PersonPlan, Plan, PlannedChange, plan};
 pub use progress::Progress;
 pub use reconcile::{Reconciled, reconcile};
 pub use run_control::RunControl;
-pub use undo::{RetainedResource, RetentionReason, UndoResult, undo};
+pub use undo::{RetainedResource, RetentionReason, UndoResult, UndoScope, undo};
 
 /// Returns the current time. It is a parameter so that tests can control it.
 pub type Clock<'a> = &'a (dyn Fn() -> Timestamp + Send + Sync);

@@ -63,6 +63,11 @@ pub(super) enum PlannedStep {
         user: Option<String>,
     },
     AssignGroup,
+    RemoveMember {
+        user_name: String,
+        /// The user's ID.
+        user: String,
+    },
 }
 
 impl PlannedStep {
@@ -72,11 +77,12 @@ impl PlannedStep {
             Self::CreateUser(_) => "create_user",
             Self::AddMember { .. } => "add_member",
             Self::AssignGroup => "assign_group",
+            Self::RemoveMember { .. } => "remove_member",
         }
     }
 
     pub(super) fn is_of_person(&self) -> bool {
-        matches!(self, Self::CreateUser(_) | Self::AddMember { .. })
+        matches!(self, Self::CreateUser(_) | Self::AddMember { .. } | Self::RemoveMember { .. })
     }
 
     /// Returns the key of the person whose user has to be created before this step.
@@ -148,6 +154,46 @@ impl Plan {
     /// Returns the number of memberships that will be added.
     pub fn members_to_add(&self) -> u32 {
         self.count(|person| person.member == PlannedChange::Create)
+    }
+
+    /// Returns the number of memberships that will be removed.
+    pub fn members_to_remove(&self) -> u32 {
+        number(self.steps.iter().filter(|step| step.kind() == "remove_member").count())
+    }
+
+    /// Returns a plan that only removes these users from a group.
+    pub fn removal<'a>(
+        group: &Group,
+        identity_store: &str,
+        users: impl IntoIterator<Item = &'a User>,
+    ) -> Self {
+        let nothing = Self {
+            id: String::new(),
+            store: identity_store.to_owned(),
+            application: None,
+            group: TargetGroup { id: Some(group.id.clone()), name: group.name.clone() },
+            steps: Vec::new(),
+            people: BTreeMap::new(),
+        };
+        nothing.with_removals(users)
+    }
+
+    /// Returns the plan, and removes these users from the group after the other changes.
+    pub fn with_removals<'a>(mut self, users: impl IntoIterator<Item = &'a User>) -> Self {
+        self.steps.extend(users.into_iter().map(|user| PlannedStep::RemoveMember {
+            user_name: user.user_name.clone(),
+            user: user.id.clone(),
+        }));
+        self.identified()
+    }
+
+    /// Returns the plan with its ID.
+    fn identified(mut self) -> Self {
+        self.id.clear();
+        // The `Debug` text contains every field and is the same in every run.
+        let digest = digest(&SHA256, format!("{self:?}").as_bytes());
+        self.id = hex::encode(&digest.as_ref()[..8]);
+        self
     }
 
     /// Returns the number of people left out of the group.
@@ -286,7 +332,7 @@ impl<'a> PlanBuilder<'a> {
         if application.is_some() && has_group && !is_assigned {
             steps.push(PlannedStep::AssignGroup);
         }
-        let mut plan = Plan {
+        let plan = Plan {
             id: String::new(),
             store: store.to_owned(),
             application: application.map(str::to_owned),
@@ -294,10 +340,7 @@ impl<'a> PlanBuilder<'a> {
             steps,
             people: self.people,
         };
-        // The `Debug` text contains every field and is the same in every run.
-        let digest = digest(&SHA256, format!("{plan:?}").as_bytes());
-        plan.id = hex::encode(&digest.as_ref()[..8]);
-        plan
+        plan.identified()
     }
 }
 

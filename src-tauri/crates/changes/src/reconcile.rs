@@ -108,7 +108,12 @@ async fn outcome(
         // Another administrator may have reused the name. That resource isn't ours, because the
         // lookup returns `Same` for our own resources.
         (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
-            HistoryRecord::Done { number, id: undone.created_id().unwrap_or_default().to_owned() }
+            let id = match &undone.change {
+                // It's uncertain who added the user again, so the membership isn't ours.
+                Change::RemoveMember { .. } => "",
+                _ => undone.created_id().unwrap_or_default(),
+            };
+            HistoryRecord::Done { number, id: id.to_owned() }
         }
         (None, ExistingResource::Same(id)) if !run.is_created_by_another_entry(entry, &id) => {
             HistoryRecord::Found { number, id }

@@ -5,6 +5,7 @@ mod model;
 mod open;
 mod ownership;
 mod pipeline;
+mod removal;
 
 use std::{
     fs,
@@ -85,7 +86,16 @@ async fn undo_in(
     journal: &History,
 ) -> Result<UndoResult, ApplyError> {
     let control = RunControl::default();
-    undo(directory, INSTANCE, journal, UncertainResources::Undo, &now, |_, _| (), &control).await
+    undo(
+        directory,
+        INSTANCE,
+        journal,
+        (UndoScope::Everything, UncertainResources::Undo),
+        &now,
+        |_, _| (),
+        &control,
+    )
+    .await
 }
 
 fn outcomes(journal: &History) -> Vec<String> {
@@ -350,10 +360,17 @@ async fn stopped_run_can_be_completed_later() {
             control.stop();
         }
     };
-    let undone =
-        undo(&directory, INSTANCE, &journal, UncertainResources::Leave, &now, stop, &control)
-            .await
-            .unwrap();
+    let undone = undo(
+        &directory,
+        INSTANCE,
+        &journal,
+        (UndoScope::Everything, UncertainResources::Leave),
+        &now,
+        stop,
+        &control,
+    )
+    .await
+    .unwrap();
     assert_eq!((undone.undone, undone.remaining), (4, 3));
     assert!(!journal.summary().applied);
     undo_in(&directory, &journal).await.unwrap();
@@ -468,7 +485,7 @@ fn change_futures_are_send() {
         &directory,
         INSTANCE,
         &journal,
-        UncertainResources::Leave,
+        (UndoScope::Everything, UncertainResources::Leave),
         &now,
         |_, _| (),
         &control,

@@ -73,6 +73,14 @@ impl RetentionReason {
     }
 }
 
+/// Which changes to undo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoScope {
+    Everything,
+    /// Only removed memberships.
+    Removals,
+}
+
 /// Undoes the changes that the history records as ours: assignments, memberships, users and groups,
 /// newest first within each kind. Changes of the same kind run concurrently.
 ///
@@ -84,7 +92,7 @@ pub async fn undo(
     directory: &impl Directory,
     instance: &str,
     journal: &History,
-    uncertain: UncertainResources,
+    (scope, uncertain): (UndoScope, UncertainResources),
     clock: Clock<'_>,
     mut progress: impl FnMut(u32, u32) + Send,
     control: &RunControl,
@@ -95,6 +103,9 @@ pub async fn undo(
     // The user confirmed only resources found before this run, so keep those found during the run.
     let mut entries = run.undoable(uncertain);
     entries.retain(|entry| !(entry.was_found() && open.contains(&entry.number)));
+    if scope == UndoScope::Removals {
+        entries.retain(|entry| matches!(entry.change, Change::RemoveMember { .. }));
+    }
     entries.sort_by_key(|entry| order(&entry.change));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), HistoryRecord::Undoing { changes: total })?;
@@ -103,7 +114,7 @@ pub async fn undo(
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.change.kind() == next.change.kind();
     for entries in entries.chunk_by(alike) {
-        let begin = |entry| undo_unless_used(entry, &uses, &run, clock);
+        let begin = |entry| undo_unless_used(entry, scope, &uses, &run, clock);
         let kind = |entry: &&Entry| entry.change.kind();
         let all = run_concurrently(entries, kind, control, begin, |kept| {
             match kept {
@@ -128,19 +139,29 @@ pub async fn undo(
 fn order(change: &Change) -> u8 {
     match change {
         Change::Assign { .. } | Change::Unassign { .. } | Change::Undo { .. } => 0,
-        Change::AddMember { .. } => 1,
-        Change::CreateUser { .. } => 2,
-        Change::CreateGroup { .. } => 3,
+        Change::RemoveMember { .. } => 1,
+        Change::AddMember { .. } => 2,
+        Change::CreateUser { .. } => 3,
+        Change::CreateGroup { .. } => 4,
     }
 }
 
 /// Undoes a change, or returns why its resource is kept.
 async fn undo_unless_used<D: Directory>(
     entry: &Entry,
+    scope: UndoScope,
     uses: &DependentsCheck<'_, D>,
     run: &HistoryWriter,
     clock: Clock<'_>,
 ) -> Result<Option<RetainedResource>, ApplyError> {
+    // We added and removed this member, so there is nothing to do in AWS.
+    if scope == UndoScope::Everything
+        && let Some(id) = run.removed_membership(entry)
+    {
+        let number = run.record_intent(clock(), Change::Undo { of: entry.number })?;
+        run.write(clock(), HistoryRecord::Done { number, id })?;
+        return Ok(None);
+    }
     let Some(reason) = uses.retention_reason(entry).await? else {
         undo_change(entry, run, uses.directory, clock).await?;
         return Ok(None);
@@ -163,10 +184,10 @@ pub(super) async fn undo_change(
     let id = entry.created_id().unwrap_or_default();
     let number = run.record_intent(clock(), Change::Undo { of: entry.number })?;
     match entry.change.undo_change(id, directory).await {
-        Ok(()) | Err(AwsError::NotFound) => {
+        Ok(id) => Ok(run.write(clock(), HistoryRecord::Done { number, id })?),
+        Err(AwsError::NotFound) => {
             let id = id.to_owned();
-            run.write(clock(), HistoryRecord::Done { number, id })?;
-            Ok(())
+            Ok(run.write(clock(), HistoryRecord::Done { number, id })?)
         }
         Err(error) if error.is_outcome_unknown() => Err(error.into()),
         Err(error) => {
@@ -192,6 +213,7 @@ impl<D: Directory> DependentsCheck<'_, D> {
             Change::CreateUser { store, .. } => self.user_retention_reason(store, id).await,
             Change::CreateGroup { store, .. } => self.group_retention_reason(store, id).await,
             Change::AddMember { .. }
+            | Change::RemoveMember { .. }
             | Change::Assign { .. }
             | Change::Unassign { .. }
             | Change::Undo { .. } => return Ok(None),

@@ -187,11 +187,8 @@ pub async fn load_config(
     let (network, setting) = with_bundle(network, configuration, &settings);
     let http = http_client(&network, setting)?;
     let use_fips = profiles::is_set(configuration, &settings, ToggleSetting::Fips);
-    let region = region
-        .map(str::to_owned)
-        .or_else(|| profiles::region(configuration, &settings))
-        .or_else(|| Some(profiles::portal(configuration, &settings)?.region))
-        .map(Region::new);
+    let region =
+        region.map(str::to_owned).or_else(|| region_in(configuration, &settings)).map(Region::new);
     let unsigned = loader(http.clone(), configuration, &settings).no_credentials();
     let unsigned = require_safe_endpoints(unsigned.region(region.clone()).load().await)?;
     let sts_has_fips = |region: &Region| fips::has_endpoint("sts", region.as_ref());
@@ -201,6 +198,22 @@ pub async fn load_config(
     let builder = unsigned.to_builder().credentials_provider(keys.provider);
     let config = builder.identity_cache(identity_cache()).build();
     Ok(RealConfig { config, code_expiry: keys.code_expiry, use_fips, network })
+}
+
+/// Returns the Region of the profile that these credentials use or the environment selects.
+pub fn region(credentials: Option<&Credentials>, configuration: &Configuration) -> Option<String> {
+    region_in(configuration, &settings(credentials, configuration).ok()?)
+}
+
+fn region_in(configuration: &Configuration, settings: &Settings) -> Option<String> {
+    let of_portal = || Some(profiles::portal(configuration, settings)?.region);
+    profiles::region(configuration, settings).or_else(of_portal)
+}
+
+/// Returns the network with the certificates of the profile that the environment selects.
+pub fn network(network: &Network, configuration: &Configuration) -> Network {
+    let settings = settings(None, configuration).unwrap_or_default();
+    with_bundle(network, configuration, &settings).0
 }
 
 /// Returns a provider for the keys of these credentials. `unsigned` and `http` define how to reach

@@ -10,6 +10,7 @@ mod aws_files;
 mod chain;
 mod config;
 mod configuration;
+mod connections;
 mod credential_expiry;
 mod credential_process;
 mod endpoints;
@@ -22,6 +23,7 @@ mod group;
 mod instance;
 mod interceptor;
 mod key_providers;
+mod local_settings;
 pub mod metadata;
 mod policy;
 mod preflight;
@@ -52,6 +54,7 @@ pub use account::{CallerIdentity, Organization};
 pub use application::{Application, ApplicationKind, Applications, Assignment, Principal};
 pub use chain::{ProfileProblem, ProfileProblemReason};
 pub use configuration::{ConfigurationNote, NoteReason};
+pub use connections::Connections;
 pub use credential_process::CredentialProcessError;
 pub use environment_notes::EnvironmentNote;
 pub use error::{AwsError, KeyProblem, UnreachableReason};
@@ -59,6 +62,7 @@ pub use event_history::{EventName, LoggedEvent, SavedValues};
 pub use failed_calls::FailedCall;
 pub use instance::{Instance, InstanceDetails};
 pub use key_providers::mfa_code;
+pub use local_settings::{LocalSettings, local_settings};
 pub use policy::{PolicyResources, event_history_policy, policy};
 pub use preflight::{Preflight, UserSample, preflight};
 pub use profiles::{Profile, ProfileHint, Profiles, profiles};
@@ -176,6 +180,15 @@ impl Connection {
         network: &Network,
     ) -> Result<Self, AwsError> {
         let configuration = Configuration::load_from_disk().await;
+        Self::open_with(credentials, region, network, &configuration).await
+    }
+
+    async fn open_with(
+        credentials: &Credentials,
+        region: Option<&str>,
+        network: &Network,
+        configuration: &Configuration,
+    ) -> Result<Self, AwsError> {
         let mut access_expiry = None;
         let mut use_fips = false;
         let mut reached = network.clone();
@@ -195,7 +208,7 @@ impl Connection {
                             provider,
                             region,
                             network,
-                            &configuration,
+                            configuration,
                         )
                         .await?;
                         use_fips = real.use_fips;
@@ -205,7 +218,7 @@ impl Connection {
                 }
             }
             real => {
-                let real = config::load_config(real, region, network, &configuration).await?;
+                let real = config::load_config(real, region, network, configuration).await?;
                 access_expiry = real.code_expiry;
                 use_fips = real.use_fips;
                 reached = real.network;
@@ -217,7 +230,7 @@ impl Connection {
             Credentials::Role(access) => access.access_expiry().await,
             other => match access_expiry {
                 Some(expiry) => Some(expiry),
-                None => credential_expiry::access_expiry(other, &configuration).await,
+                None => credential_expiry::access_expiry(other, configuration).await,
             },
         };
         let shared = SharedState::new(credentials.is_practice(), access_expiry);

@@ -20,13 +20,13 @@ const ARN: &str =
 const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
 
 /// A fake AWS that sends these responses in order and records the requests.
-struct FakeAws {
+pub(super) struct FakeAws {
     connection: Connection,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl FakeAws {
-    async fn start(answers: &[(u16, &str)]) -> Self {
+    pub(super) async fn start(answers: &[(u16, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -42,7 +42,11 @@ impl FakeAws {
         Self { connection, asked }
     }
 
-    fn requests(&self) -> Vec<String> {
+    pub(super) fn endpoint(&self) -> &str {
+        self.connection.config.endpoint_url().unwrap()
+    }
+
+    pub(super) fn requests(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -369,8 +373,8 @@ async fn expired_token_is_renewed_or_reported() {
     assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
-const ASSUMED: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
-const WRONG_CODE: &str = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
+pub(super) const ASSUMED: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
+pub(super) const WRONG_CODE: &str = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
 
 /// An MFA code is used in only one call: the call that assumes the role that requires the code,
 /// signed with the preceding keys.

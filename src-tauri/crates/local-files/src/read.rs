@@ -8,6 +8,9 @@ use std::{
 
 use zeroize::Zeroizing;
 
+/// The size of the first buffer for a stream.
+const FIRST_BUFFER: usize = 8 * 1024;
+
 /// Why a file wasn't read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -43,14 +46,40 @@ pub fn read(path: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, ReadError> 
     if metadata.len() > largest {
         return Err(ReadError::TooLarge(metadata.len()));
     }
-    read_stream(file, largest)
+    // One more byte, so that the end is seen without a larger buffer.
+    let size = usize::try_from(metadata.len() + 1).map_err(|_| ReadError::TooLarge(largest))?;
+    read_into(Zeroizing::new(vec![0; size]), file, largest)
 }
 
-/// Reads a stream of at most `largest` bytes.
+/// Reads a stream of at most `largest` bytes. The bytes are wiped when dropped.
 pub fn read_stream(stream: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, ReadError> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    stream.take(largest.saturating_add(1)).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 {
+    read_into(Zeroizing::new(vec![0; FIRST_BUFFER]), stream, largest)
+}
+
+/// Reads a stream into a buffer. If the buffer gets full, its bytes are moved to a larger one and
+/// wiped. A growing `Vec` would leave them in memory.
+fn read_into(
+    mut bytes: Zeroizing<Vec<u8>>,
+    stream: impl Read,
+    largest: u64,
+) -> Result<Zeroizing<Vec<u8>>, ReadError> {
+    let mut stream = stream.take(largest.saturating_add(1));
+    let mut filled = 0;
+    loop {
+        if filled == bytes.len() {
+            let mut larger = Zeroizing::new(vec![0; bytes.len() * 2]);
+            larger[..filled].copy_from_slice(&bytes);
+            bytes = larger;
+        }
+        match stream.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    bytes.truncate(filled);
+    match filled as u64 {
         // A file can grow while it's read, and a stream's length isn't known in advance.
         many if many > largest => Err(ReadError::TooLarge(many)),
         _ => Ok(bytes),
@@ -115,6 +144,40 @@ mod tests {
         // Only the metadata of a file with 10 GB of holes is read.
         File::create(&file).unwrap().set_len(10_000_000_000).unwrap();
         assert!(matches!(read(&file, 4), Err(ReadError::TooLarge(10_000_000_000))));
+    }
+
+    /// Returns its bytes one by one, after an interruption.
+    struct SlowReader<'a>(&'a [u8], bool);
+
+    impl Read for SlowReader<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if !std::mem::replace(&mut self.1, true) {
+                return Err(ErrorKind::Interrupted.into());
+            }
+            let most = buffer.len().min(1);
+            self.0.read(&mut buffer[..most])
+        }
+    }
+
+    /// A growing buffer leaves copies of a secret in memory.
+    #[test]
+    fn file_is_read_into_one_buffer() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        for size in [0, 4, 1_000, 100_001] {
+            fs::write(&file, vec![b'x'; size]).unwrap();
+            let bytes = read(&file, 200_000).unwrap();
+            assert_eq!((bytes.len(), bytes.capacity()), (size, size + 1));
+        }
+    }
+
+    #[test]
+    fn stream_is_read_whole() {
+        let bytes: Vec<u8> = (0..3 * FIRST_BUFFER + 1).map(|at| at as u8).collect();
+        let largest = bytes.len() as u64;
+        assert_eq!(*read_stream(SlowReader(&bytes, false), largest).unwrap(), bytes);
+        let short = read_stream(SlowReader(&bytes, false), largest - 1);
+        assert!(matches!(short, Err(ReadError::TooLarge(many)) if many == largest));
     }
 
     #[cfg(unix)]

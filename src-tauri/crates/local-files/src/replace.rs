@@ -11,8 +11,11 @@ use std::{
 
 use tempfile::{Builder, NamedTempFile};
 
-/// How the names of temporary files start.
-const TEMPORARY: &str = ".tmp";
+/// How the names of temporary files start. The file's name, `-` and random characters follow.
+const TEMPORARY: &str = ".tmp-";
+
+/// The number of random characters, which are letters and digits.
+const RANDOM: usize = 6;
 
 /// The maximum length of the file's name in the temporary file's name. File systems limit a name to
 /// 255 bytes.
@@ -49,13 +52,13 @@ pub fn remove_all_leftovers(folder: &Path) {
 fn prefix(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let end = (0..=LONGEST_NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
-    format!("{TEMPORARY}-{}-", name.get(..end).unwrap_or(&name))
+    format!("{TEMPORARY}{}-", name.get(..end).unwrap_or(&name))
 }
 
 /// Creates a temporary file and locks it.
 fn create_locked(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
     for _ in 0..TRIES {
-        let file = Builder::new().prefix(prefix).tempfile_in(folder)?;
+        let file = Builder::new().prefix(prefix).rand_bytes(RANDOM).tempfile_in(folder)?;
         // Some file systems have no locks. Nothing is removed there.
         let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
         // Another process may have removed the file before it was locked.
@@ -66,11 +69,25 @@ fn create_locked(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
     Err(ErrorKind::ResourceBusy.into())
 }
 
+/// Returns whether this is the name of a temporary file: `prefix`, and random characters. The prefix
+/// of all temporary files leaves the file's name and `-` between them. Other programs' temporary
+/// files can start alike.
+fn is_temporary(name: &str, prefix: &str) -> bool {
+    let rest = name.strip_prefix(prefix);
+    let random = match prefix {
+        TEMPORARY => rest.and_then(|rest| rest.rsplit_once('-')).map(|(_, random)| random),
+        _ => rest,
+    };
+    random.is_some_and(|random| {
+        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
 /// Removes what can be removed. A leftover is no reason to stop.
 fn remove_leftovers(folder: &Path, prefix: &str) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let is_ours = entry.file_name().to_string_lossy().starts_with(prefix);
+        let is_ours = is_temporary(&entry.file_name().to_string_lossy(), prefix);
         if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
@@ -116,16 +133,20 @@ mod tests {
     fn leftovers_of_a_file_are_removed_when_it_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        for name in [".tmp-a.json-1", ".tmp-b.json-1", ".tmpfile", "a.json"] {
+        let others = [".tmp-a.json-draft", ".tmp-session", ".tmpAb3dEf", ".tmp-a.json-Ab3dEf.bak"];
+        for name in [".tmp-a.json-Ab3dEf", ".tmp-b.json-Ab3dEf", "a.json"].iter().chain(&others) {
             fs::write(at(name), "half").unwrap();
         }
         fs::create_dir(at(".tmp-a.json-folder")).unwrap();
         replace(&at("a.json"), b"whole").unwrap();
         assert_eq!(fs::read(at("a.json")).unwrap(), b"whole");
-        let left = [".tmp-a.json-folder", ".tmp-b.json-1", ".tmpfile", "a.json"];
-        assert_eq!(names(folder.path()), left);
+        let mut kept =
+            [&others[..], &[".tmp-a.json-folder", "a.json", ".tmp-b.json-Ab3dEf"]].concat();
+        kept.sort_unstable();
+        assert_eq!(names(folder.path()), kept);
         remove_all_leftovers(folder.path());
-        assert_eq!(names(folder.path()), [".tmp-a.json-folder", "a.json"]);
+        kept.retain(|name| *name != ".tmp-b.json-Ab3dEf");
+        assert_eq!(names(folder.path()), kept, "files of other programs are kept");
     }
 
     #[test]

@@ -43,6 +43,9 @@ provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environ
 provision-code = Enter the MFA code from { $device }, then press Enter:
 failure-provision_columns = Use --columns like this: --columns "email=Work email,first_name=Name". The possible names are email, user_name, first_name, last_name, full_name, and status.
 failure-provision_no_people = The file lists no people. Add one line for each person, with an email address.
+provision-kept = Kept in the group: { $user_name }. { $reason }. To remove this member, add --also-remove { $user_name }.
+failure-provision_unread_rows = Some lines of the list can’t be read, so no one can be removed. The first is line { $line }. Correct these lines.
+failure-provision_managed = Another system manages the group, so no one can be removed here.
 failure-provision_journal = To read people from standard input, specify a journal file with --journal.
 failure-provision_held = Another run is using this journal file. Wait until that run is finished.
 failure-provision_application = application_arn isn’t an application ARN. Copy the ARN from the application’s page, or remove application_arn to skip the assignment.
@@ -56,10 +59,15 @@ failure-watch_unreadable =
        *[other] { $file } is neither a setup file nor a values document. Check the name.
     }
 failure-watch_unwritable = Couldn’t save the result of { $file }. The check itself is complete.
+failure-watch_junit = Couldn’t save the JUnit file { $file }. The checks themselves are complete.
+failure-watch_path = The name { $file } has a line break or control character, so it can’t be used in a schedule. Rename the file first.
+failure-watch_version = A newer version of nOps SSO Setup saved { $file }. It was kept, so the result of this check isn’t saved.
+failure-check_stopped = The check was stopped because the setup was opened or changed.
 failure-watch_practice_missing = The practice mode of this setup isn’t on this computer. Check the setup in its original folder.
-watch-not-checked = Not checked: { $subject }. { $reason }
-watch-case-changed = Changed values
-watch-case-problems = Problems
+recheck-not-checked = Not checked: { $subject }. { $reason }
+recheck-case-setup = Setup file
+recheck-case-changed = Changed values
+recheck-case-problems = Problems
 
 failure-doctor_region = Set the Region of IAM Identity Center with --region.
 doctor-rule-name = Let this computer find { $host } in DNS, or use a proxy that can.

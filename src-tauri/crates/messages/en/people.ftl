@@ -91,6 +91,91 @@ failure-csv_sheets = Several sheets list people: { $sheets }. Save one sheet as 
 failure-csv_too_large = This list is larger than 8 MB. Split it into smaller files.
 failure-team_too_many = This list has more than 100,000 email addresses or domains. Paste only the members of the nOps team.
 
+failure-list_has_unread_rows = Some lines of the list can’t be read, so no one can be removed. Correct these lines, then compare again.
+failure-list_has_no_people = The list has no current people, so no one can be removed. Check that you chose the right list.
+
+## People who left
+
+former = People who left
+    .what = Compare the group { $group } with a current list, for example from your HR system. People who aren’t on the list, or whom it marks as inactive, left.
+former-start = Compare with a list…
+former-list = Add current list…
+former-list-title = Current list of people
+former-list-do = Compare
+former-end = Close comparison
+former-again = Compare again
+former-finish = Find out who left, and remove them from the group.
+former-finish-go = Go to step 9
+former-counts = { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    } on the list, { $members ->
+        [one] 1 member
+       *[other] { $members } members
+    } in the group
+former-none = Everyone in the group is on the list.
+former-nested =
+    { $count ->
+        [one] 1 member isn’t a user, so it wasn’t compared.
+       *[other] { $count } members aren’t users, so they weren’t compared.
+    }
+former-most = Most members aren’t on the list. Make sure that the list is complete.
+former-no-group = The group { $group } isn’t in AWS.
+former-needs-aws = Only AWS knows who is in the group. Connect AWS in step 2, or add people in step 9 first.
+former-by-hand = Remove these people in AWS by hand: open the group, select them, and choose <label>Remove users from group</label>.
+former-managed = Another system manages the group. Remove these people there.
+former-caption = Members of the group who aren’t on the list
+former-remove = Remove
+former-remove-who = Remove { $name }
+former-person = Person
+former-why = Why
+former-reason-not_listed = Not on the list
+former-reason-inactive = Inactive on the list
+former-protected-tester = Your tester
+former-protected-recovery_administrator = Your recovery administrator
+former-protected-current_user = You
+former-protected-same_name = The list has this name with another address
+former-more = Only the first { $shown } of { $count } are shown. Remove them first, then compare again.
+former-do =
+    { $count ->
+        [one] Remove 1 person…
+       *[other] Remove { $count } people…
+    }
+former-confirm-title =
+    { $count ->
+        [one] Remove 1 person from { $group }?
+       *[other] Remove { $count } people from { $group }?
+    }
+former-confirm-do =
+    { $count ->
+        [one] Remove 1 person
+       *[other] Remove { $count } people
+    }
+former-confirm-what = They can no longer start nOps from AWS, unless they’re assigned another way. They’re also removed from the list in step 9. Their AWS users stay.
+former-confirm-named = This also removes <b>{ $names }</b>, whom you chose although they might need access.
+former-session = An open nOps session continues after someone is removed from the group.
+former-removed =
+    { $count ->
+        [one] 1 person removed from the group
+       *[other] { $count } people removed from the group
+    }
+former-accounts = Close these nOps accounts by hand, in nOps:
+former-account-known = In the nOps team
+former-account-unknown = Check whether this person has a nOps account
+former-account-none = Not in the nOps team that you pasted
+former-undo =
+    { $count ->
+        [one] Add 1 removed person again…
+       *[other] Add { $count } removed people again…
+    }
+former-undo-title = Add removed people again?
+former-undo-what =
+    { $count ->
+        [one] 1 person gets back into the group and can start nOps again.
+       *[other] { $count } people get back into the group and can start nOps again.
+    } The list in step 9 doesn’t change.
+former-undo-do = Add again
+
 ## The change history
 
 failure-journal_damaged = Couldn’t read line { $line } of the change history. The file was left as is. Start a new setup: it finds what already exists in AWS.

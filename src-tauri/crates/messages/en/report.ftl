@@ -181,6 +181,7 @@ report-outcome = Result
 report-change-create_group = Create group { $subject }
 report-change-create_user = Create user { $subject }
 report-change-add_member = Add { $subject } to the group
+report-change-remove_member = Remove { $subject } from the group
 report-change-assign_group = Assign group { $subject } to the application
 report-change-assign_user = Assign { $subject } to the application
 report-change-unassign_group = Remove group { $subject }’s assignment
@@ -188,6 +189,7 @@ report-change-unassign_user = Remove { $subject }’s assignment
 report-change-undo_create_group = Delete group { $subject }
 report-change-undo_create_user = Delete user { $subject }
 report-change-undo_add_member = Remove { $subject } from the group
+report-change-undo_remove_member = Add { $subject } to the group again
 report-change-undo_assign_group = Remove group { $subject }’s assignment
 report-change-undo_assign_user = Remove { $subject }’s assignment
 report-change-undo_unassign_group = Assign group { $subject } to the application again
@@ -196,6 +198,11 @@ report-changes-create_user =
     { $count ->
         [one] Create 1 user
        *[other] Create { $count } users
+    }
+report-changes-remove_member =
+    { $count ->
+        [one] Remove 1 person from the group
+       *[other] Remove { $count } people from the group
     }
 report-changes-add_member =
     { $count ->
@@ -221,6 +228,11 @@ report-changes-undo_create_user =
     { $count ->
         [one] Delete 1 user
        *[other] Delete { $count } users
+    }
+report-changes-undo_remove_member =
+    { $count ->
+        [one] Add 1 person to the group again
+       *[other] Add { $count } people to the group again
     }
 report-changes-undo_add_member =
     { $count ->

@@ -372,6 +372,11 @@ people-undo-members =
         [one] Remove <b>1</b> person from the group
        *[other] Remove <b>{ $count }</b> people from the group
     }
+people-undo-removed =
+    { $count ->
+        [one] Add <b>1</b> removed person to the group again
+       *[other] Add <b>{ $count }</b> removed people to the group again
+    }
 people-undo-users =
     { $count ->
         [one] Delete <b>1</b> user
@@ -410,6 +415,7 @@ journal-state = Status
 journal-create_group = Create group { $subject }
 journal-create_user = Create user { $subject }
 journal-add_member = Add { $subject } to { $group }
+journal-remove_member = Remove { $subject } from { $group }
 journal-assign_group = Assign group { $subject } to the application
 journal-assign_user = Assign { $subject } to the application
 journal-unassign_group = Remove group { $subject }’s assignment
@@ -417,6 +423,7 @@ journal-unassign_user = Remove { $subject }’s assignment
 journal-undo_create_group = Delete group { $subject }
 journal-undo_create_user = Delete user { $subject }
 journal-undo_add_member = Remove { $subject } from { $group }
+journal-undo_remove_member = Add { $subject } to { $group } again
 journal-undo_assign_group = Remove group { $subject }’s assignment
 journal-undo_assign_user = Remove { $subject }’s assignment
 journal-undo_unassign_group = Assign group { $subject } to the application again

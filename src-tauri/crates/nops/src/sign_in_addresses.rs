@@ -38,6 +38,18 @@ impl NoInformationReason {
         self.into()
     }
 
+    /// Returns whether nOps couldn't be reached or couldn't respond at the time. Then nothing is
+    /// known about nOps, and another request may succeed.
+    pub fn is_unanswered(&self) -> bool {
+        match self {
+            Self::Transport(ReachError::Redirected { .. } | ReachError::TooLarge { .. }) => false,
+            Self::Transport(_) => true,
+            // Timeout, too many requests, and server errors.
+            Self::Refused { status } => matches!(status, 408 | 429 | 500..),
+            Self::WebPage | Self::OtherRedirect | Self::Unexpected => false,
+        }
+    }
+
     /// Returns the message key.
     pub fn key(&self) -> String {
         match self {
@@ -235,6 +247,19 @@ mod tests {
             assert_eq!(service_provider(&page).unwrap_err().code(), metadata, "{page:?}");
             assert_eq!(started_sign_in(&page).unwrap_err().code(), link, "{page:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn only_an_answer_about_the_address_counts_as_answered() {
+        let html = "<title>Sign in</title>";
+        for (status, is_unanswered) in [(403, false), (404, false), (429, true), (503, true)] {
+            let page = fetch_test_page(http_response(status, "text/html", html)).await.unwrap();
+            assert_eq!(service_provider(&page).unwrap_err().is_unanswered(), is_unanswered);
+        }
+        let closed = fetch(LINK, "app.nops.io", &Transport::Practice { port: 1 }).await;
+        assert!(closed.unwrap_err().is_unanswered());
+        let page = fetch_test_page(http_response(200, "text/html", html)).await.unwrap();
+        assert!(!service_provider(&page).unwrap_err().is_unanswered());
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 //! them. Performs no I/O.
 
 pub mod csv;
+pub mod former_members;
 pub mod list;
 pub mod matching;
 pub mod nops_team;

@@ -325,7 +325,7 @@ impl PersonIndex {
 }
 
 /// Returns the text in lowercase and in Unicode normalization form C.
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     match text.is_ascii() {
         true => text.to_ascii_lowercase(),
         false => {
@@ -335,7 +335,7 @@ fn key(text: &str) -> String {
 }
 
 /// Returns an email address without its `+tag`.
-fn mailbox(email: &str) -> Option<String> {
+pub(super) fn mailbox(email: &str) -> Option<String> {
     let (local, domain) = email.split_once('@')?;
     let local = local.split_once('+').map_or(local, |(local, _)| local);
     Some(format!("{local}@{domain}"))

@@ -34,7 +34,7 @@ pub enum Action {
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
-    Watch(WatchAction),
+    Recheck(RecheckAction),
     Handover(HandoverAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
@@ -277,7 +277,7 @@ pub enum EventHistoryAction {
 /// Checks the finished setup again.
 #[derive(Clone, Copy, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum WatchAction {
+pub enum RecheckAction {
     /// Compares what AWS and nOps show now with the setup.
     CheckNow,
 }
@@ -373,6 +373,26 @@ pub enum PeopleAction {
         /// may have made them.
         uncertain: bool,
     },
+    /// Starts to compare the group with a current list, which shows who left. Until the comparison
+    /// ends, lists are compared instead of added.
+    StartComparison,
+    /// Ends the comparison, and discards its list.
+    EndComparison,
+    /// Reads the group's members again, and compares them with the list.
+    Compare,
+    /// Chooses whether to remove a member who isn't on the list.
+    ChooseFormer {
+        /// The user's ID.
+        user: String,
+        remove: bool,
+    },
+    /// Removes the chosen members from the group.
+    RemoveFormer {
+        /// The ID of the confirmed plan. Any other plan is rejected.
+        plan: String,
+    },
+    /// Adds the removed members to the group again.
+    UndoRemovals,
     /// Checks in AWS whether interrupted changes were made.
     Reconcile,
     /// Closes a change whose outcome can't be determined in AWS.
@@ -416,7 +436,7 @@ groups! {
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
-    Watch(WatchAction),
+    Recheck(RecheckAction),
     Handover(HandoverAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),

@@ -5,24 +5,26 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, oneshot, watch},
+    task::JoinHandle,
     time::{MissedTickBehavior, interval, timeout},
 };
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
     Action, Failure, View,
-    action::SetupAction,
+    action::{RecheckAction, SetupAction},
     blocking::{on_disk, on_parser_thread, on_user_disk},
     config::SessionConfig,
     document::Document,
     files::{self, FileError},
     jobs::{JobContext, JobReport},
+    recheck::{FinishedSetup, load_record},
     setup_session::{
         HandoverFile, SetupSession, has_handover_name, oversized_handover, read_handover,
     },
     view::PeoplePage,
     view_builder,
-    watch::{WatchedSetup, load_report},
 };
 use changes::History;
 use setup::{CopyableValue, Page, lane, template::copied_choices};
@@ -84,9 +86,9 @@ pub(super) enum Message {
         forgotten: Result<(), VaultError>,
         reply: Reply<()>,
     },
-    /// A setup that isn't open was checked.
-    Watched {
-        watched: Result<(), Failure>,
+    /// The check of a setup that isn't open has ended.
+    Rechecked {
+        result: Result<(), Failure>,
         reply: Reply<()>,
     },
 }
@@ -97,7 +99,16 @@ enum Done {
     Now,
     /// The secrets of a setup that is being deleted are removed first.
     RemoveSecrets(Uuid, DeleteGuard),
-    Watch(Box<WatchedSetup>),
+    Recheck(Uuid, String, Box<FinishedSetup>),
+}
+
+/// A running check of a setup that isn't open.
+struct RunningCheck {
+    /// The name of the setup in the list.
+    name: String,
+    id: Uuid,
+    cancel: CancellationToken,
+    task: JoinHandle<()>,
 }
 
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
@@ -114,6 +125,7 @@ pub(super) struct Actor {
     letters: mpsc::WeakSender<Message>,
     show: watch::Sender<View>,
     revision: u32,
+    checks: Vec<RunningCheck>,
     /// The setups on this computer when the folder was last read.
     setups: view_builder::SetupCards,
     /// Why the last file couldn't be opened while no setup was open.
@@ -138,6 +150,7 @@ impl Actor {
             letters,
             show,
             revision: 0,
+            checks: Vec::new(),
             setups: view_builder::SetupCards::default(),
             refused: None,
         })
@@ -175,7 +188,7 @@ impl Actor {
                 match done {
                     Ok(Done::Now) => drop(reply.send(Ok(()))),
                     Ok(Done::RemoveSecrets(id, claim)) => self.remove_secrets(id, claim, reply),
-                    Ok(Done::Watch(watched)) => self.watch(watched, reply),
+                    Ok(Done::Recheck(id, name, setup)) => self.recheck(id, name, setup, reply),
                     Err(failure) => drop(reply.send(Err(failure))),
                 }
             }
@@ -188,10 +201,11 @@ impl Actor {
                 self.publish().await;
                 let _gone = reply.send(deleted);
             }
-            Message::Watched { watched, reply } => {
+            Message::Rechecked { result, reply } => {
+                self.checks.retain(|check| !check.task.is_finished());
                 self.list_setups().await;
                 self.publish().await;
-                let _gone = reply.send(watched);
+                let _gone = reply.send(result);
             }
             Message::Keychain => self.publish().await,
             Message::Import { files, reply } => {
@@ -308,6 +322,7 @@ impl Actor {
                         Ok(())
                     }
                     _ => {
+                        self.end_check(&id).await;
                         let id = self.resolve_own_id(&id).await?;
                         let (store, name) = (self.store.clone(), name.to_owned());
                         let now = (self.ports.clock)();
@@ -315,12 +330,19 @@ impl Actor {
                     }
                 }
             }
+            SetupAction::Check { id } if self.is_open(&id) => {
+                self.opened_mut()?.act(RecheckAction::CheckNow.into()).await
+            }
             SetupAction::Check { id } => {
-                let store = self.store.clone();
-                let (file, setup) = on_disk(move || store.read(&id)).await?;
-                return Ok(Done::Watch(Box::new(WatchedSetup::new(&setup, &file))));
+                self.end_check(&id).await;
+                let (store, name) = (self.store.clone(), id.clone());
+                let held = on_disk(move || store.open_listed(&name)).await?;
+                let own = held.setup.id;
+                let setup = Box::new(FinishedSetup::held(held));
+                return Ok(Done::Recheck(own, id, setup));
             }
             SetupAction::Delete { id } => {
+                self.end_check(&id).await;
                 if self.is_open(&id) {
                     self.may_close()?;
                     self.close();
@@ -382,6 +404,7 @@ impl Actor {
             return Ok(());
         }
         self.may_close()?;
+        self.end_check(id).await;
         let id = self.resolve_own_id(id).await?;
         let store = self.store.clone();
         let (held, is_confirmed) = on_disk(move || {
@@ -411,7 +434,7 @@ impl Actor {
         let (file, hold) = (self.store.journal_path(held.setup.id), held.write_guard());
         let journal = on_disk(move || History::open_with_write_guard(file, hold)).await?;
         let setup_file = held.path().to_owned();
-        let report = on_user_disk(move || load_report(&setup_file)).await.flatten();
+        let record = on_user_disk(move || load_record(&setup_file)).await.flatten();
         let mut open = SetupSession::new(
             held,
             self.ports.clone(),
@@ -420,7 +443,7 @@ impl Actor {
             practice,
             journal,
         );
-        open.show_report(report);
+        open.show_record(record);
         open.reconnect(is_confirmed);
         self.open = Some(open);
         Ok(())
@@ -506,18 +529,40 @@ impl Actor {
     }
 
     /// Checks a setup that isn't open, without credentials for AWS.
-    fn watch(&self, setup: Box<WatchedSetup>, reply: Reply<()>) {
+    fn recheck(&mut self, id: Uuid, name: String, setup: Box<FinishedSetup>, reply: Reply<()>) {
         let (ports, letters) = (self.ports.clone(), self.letters.clone());
-        tokio::spawn(async move {
+        let cancel = CancellationToken::new();
+        let ended = cancel.clone();
+        let task = tokio::spawn(async move {
             let SessionConfig { network, practice, clock, .. } = ports;
-            let watched = match setup.watch(None, &network, &*practice, &clock).await {
-                Ok(report) => on_disk(move || setup.save(&report)).await,
+            let record = tokio::select! {
+                biased;
+                () = ended.cancelled() => Err(Failure::new("check_stopped")),
+                record = setup.recheck(None, &network, &*practice, &clock) => record,
+            };
+            // The setup stays locked until the record is saved.
+            let result = match record {
+                Ok(record) => on_disk(move || setup.save(&record)).await,
                 Err(failure) => Err(failure),
             };
             if let Some(letters) = letters.upgrade() {
-                let _gone = letters.send(Message::Watched { watched, reply }).await;
+                let message = Message::Rechecked { result, reply };
+                // The actor may be waiting for this task, so don't wait for the actor.
+                tokio::spawn(async move { letters.send(message).await });
             }
         });
+        self.checks.push(RunningCheck { name, id, cancel, task });
+    }
+
+    /// Stops the check of this setup, and waits until the setup is no longer locked. The check of a
+    /// copy also locks its original, which has its ID as its name.
+    async fn end_check(&mut self, name: &str) {
+        let is_of = |check: &mut RunningCheck| check.name == name || check.id.to_string() == name;
+        for check in self.checks.extract_if(.., is_of).collect::<Vec<_>>() {
+            check.cancel.cancel();
+            // A task that panicked has ended too.
+            let _ended = check.task.await;
+        }
     }
 
     /// Reads every setup and its progress. This is too slow to do after each job report.

@@ -2,13 +2,13 @@
 
 use futures_util::future::join_all;
 use identifiers::Region;
-use identity_center::{ServiceHost, service_hosts};
+use identity_center::{LocalSettings, ServiceHost, local_settings, service_hosts};
 use serde::Serialize;
 use setup::{MessageCause, rules};
 use transport::{Network, ReachError, Transport};
 use url::Url;
 
-use super::setup_session::certificate_issuer;
+use super::{Failure, setup_session::certificate_issuer};
 
 /// Whether a host can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
@@ -65,12 +65,47 @@ impl HostCheck {
     }
 }
 
+/// The AWS hosts of a Region, and whether they can be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HostChecks {
+    pub region: String,
+    pub hosts: Vec<HostCheck>,
+}
+
+/// Whether a setup can work in this network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkResult {
+    /// Every required host can be used.
+    Usable,
+    /// At least one required host can't be used.
+    Blocked,
+    /// At least one required host couldn't be tried.
+    Unchecked,
+}
+
+impl HostChecks {
+    pub fn result(&self) -> NetworkResult {
+        let unusable = self.hosts.iter().filter(|host| host.is_required && !host.is_usable());
+        let states: Vec<HostState> = unusable.map(|host| host.state).collect();
+        match states.iter().all(|state| *state == HostState::Unchecked) {
+            _ if states.is_empty() => NetworkResult::Usable,
+            true => NetworkResult::Unchecked,
+            false => NetworkResult::Blocked,
+        }
+    }
+}
+
 /// Checks every AWS host of this program in a Region, with one request each and without
-/// credentials. Returns `None` if there is no such Region.
-pub async fn doctor(region: &str, network: &Network) -> Option<Vec<HostCheck>> {
-    let region: Region = region.trim().parse().ok()?;
-    let hosts = service_hosts(&region.to_string());
-    Some(join_all(hosts.into_iter().map(|host| check(host, network))).await)
+/// credentials. Without `region`, uses the Region of the AWS configuration. `network` has the proxy
+/// and certificates from the environment; the AWS configuration can add certificates.
+pub async fn doctor(region: Option<&str>, network: &Network) -> Result<HostChecks, Failure> {
+    let LocalSettings { region: usual, network } = local_settings(network).await;
+    let region = region.map(str::to_owned).or(usual);
+    let region = region.ok_or_else(|| Failure::new("doctor_region"))?;
+    let region: Region = region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
+    let region = region.to_string();
+    let checks = service_hosts(&region).into_iter().map(|host| check(host, &network));
+    Ok(HostChecks { hosts: join_all(checks).await, region })
 }
 
 async fn check(service: ServiceHost, network: &Network) -> HostCheck {
@@ -133,6 +168,31 @@ fn state(error: &ReachError) -> HostState {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_required_hosts_decide_the_result() {
+        let host = |is_required, state| HostCheck {
+            service: "sts",
+            host: "sts.us-east-1.amazonaws.com".to_owned(),
+            is_required,
+            state,
+            system_proxy: None,
+            certificate_issuer: None,
+            cause: None,
+        };
+        let (needed, optional) = (|state| host(true, state), |state| host(false, state));
+        use HostState::{Blocked, Inspected, Reachable, Unchecked, Untrusted};
+        for (hosts, expected) in [
+            (vec![needed(Reachable), needed(Inspected)], NetworkResult::Usable),
+            (vec![needed(Reachable), optional(Blocked)], NetworkResult::Usable),
+            (vec![needed(Unchecked), needed(Untrusted)], NetworkResult::Blocked),
+            (vec![needed(Unchecked), needed(Reachable)], NetworkResult::Unchecked),
+            (vec![optional(Unchecked)], NetworkResult::Usable),
+        ] {
+            let checks = HostChecks { region: "us-east-1".to_owned(), hosts };
+            assert_eq!(checks.result(), expected, "{checks:?}");
+        }
+    }
 
     #[test]
     fn proxy_is_shown_without_its_password() {

@@ -19,10 +19,11 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    Failure,
     actor::Message,
     planning::LookupResult,
+    recheck::RecheckRecord,
     setup_session::{ConnectError, NopsAnswer},
-    watch::WatchReport,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, Type)]
@@ -111,8 +112,10 @@ pub(super) enum JobReport {
         ended: CancellationToken,
     },
     /// The setup was checked again.
-    SetupWatched {
-        report: Box<WatchReport>,
+    Rechecked {
+        record: Box<RecheckRecord>,
+        /// Why the record couldn't be saved.
+        failure: Option<Failure>,
         /// Canceled when this check has ended.
         ended: CancellationToken,
     },
@@ -196,6 +199,12 @@ pub(super) enum PeopleOutcome {
     /// The result of looking up the people and the group in AWS, and planning. `None` if canceled.
     Planned(Option<Result<Box<PlannedChanges>, AwsError>>),
     Applied(Result<ApplySummary, ApplyError>),
+    /// The result of reading the group's members for a comparison. `None` if canceled.
+    Compared(Option<Result<Box<PlannedChanges>, AwsError>>),
+    /// The result of removing former members from the group.
+    Removed(Result<ApplySummary, ApplyError>),
+    /// The result of adding removed members again.
+    Restored(Result<(), ApplyError>),
     Undone(Result<UndoResult, ApplyError>),
     /// The result of checking whether interrupted changes were made.
     Reconciled(Result<Reconciled, ApplyError>),

@@ -18,6 +18,7 @@ pub mod files;
 pub mod jobs;
 mod planning;
 pub mod provision;
+pub mod recheck;
 pub mod report;
 mod reports;
 pub mod secret;
@@ -26,7 +27,6 @@ mod support_details;
 mod support_messages;
 pub mod view;
 mod view_builder;
-pub mod watch;
 pub mod wizard;
 
 pub use action::Action;

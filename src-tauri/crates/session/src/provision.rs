@@ -2,7 +2,7 @@
 //! window.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,13 +10,16 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::planning;
+use super::{jobs::PlannedChanges, planning};
 use changes::{
     self, ApplyError, ApplySummary, History, HistoryEntry, HistoryError, Plan, Progress, RunControl,
 };
 use identifiers::ApplicationArn;
 use identity_center::{AwsError, Connection, Credentials, Instance};
-use people::{People, User};
+use people::{
+    People, User,
+    former_members::{CurrentList, FormerMember, ProtectedPeople, former_members},
+};
 use setup::{Facts, Field, derive::derive};
 use storage::store::{FileLock, StoreError};
 use transport::Network;
@@ -28,7 +31,25 @@ pub struct ProvisionPlan {
     /// Everyone in the directory was read. Otherwise, people were looked up individually, so users
     /// whose names are capitalized differently in the list may not have been found.
     pub whole: bool,
+    /// The members who aren't on the list: those whom the plan removes, and those whom it keeps.
+    pub former: FormerMembers,
     connection: Connection,
+}
+
+/// The members who aren't on the list.
+#[derive(Debug, Default)]
+pub struct FormerMembers {
+    pub removed: Vec<FormerMember>,
+    /// The members who are kept because of their role.
+    pub kept: Vec<FormerMember>,
+}
+
+/// How to remove members who aren't on the list.
+#[derive(Debug)]
+pub struct Removal {
+    pub list: CurrentList,
+    /// The user names of members to remove despite their role.
+    pub named: Vec<String>,
 }
 
 impl ProvisionPlan {
@@ -41,6 +62,7 @@ impl ProvisionPlan {
         network: &Network,
         facts: &Facts,
         people: People,
+        removal: Option<&Removal>,
     ) -> Result<Self, ProvisionError> {
         let known = |field| facts.text(field).filter(|text| !text.is_empty());
         let application = match known(Field::ApplicationArn).map(str::parse::<ApplicationArn>) {
@@ -80,12 +102,16 @@ impl ProvisionPlan {
             people,
             application,
             current_user: None,
-            everyone: false,
+            everyone: removal.is_some(),
             users: 0,
         };
         let planned =
             planning::look_up_directory(&connection, &store, question, can_create).await?;
-        Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
+        let whole = planned.users.whole;
+        let former = removal.map(|removal| find_former(removal, facts, &planned)).transpose()?;
+        let former = former.unwrap_or_default();
+        let plan = planned.plan.with_removals(former.removed.iter().map(|one| &one.user));
+        Ok(Self { plan, whole, former, connection })
     }
 
     /// Makes the planned changes. `progress` is called after each completed change. `control` is
@@ -100,6 +126,33 @@ impl ProvisionPlan {
         let Self { plan, connection, .. } = self;
         Ok(changes::apply(plan, &connection, &journal.journal, clock, progress, control).await?)
     }
+}
+
+/// Returns the members who aren't on the list. Those with a role are kept unless they are named.
+fn find_former(
+    removal: &Removal,
+    facts: &Facts,
+    planned: &PlannedChanges,
+) -> Result<FormerMembers, ProvisionError> {
+    let text = |field| facts.text(field).map(str::to_owned);
+    let protected = ProtectedPeople {
+        testers: text(Field::Tester).into_iter().collect(),
+        recovery_administrator: text(Field::RecoveryAdministrator),
+        current_user: None,
+    };
+    let members = planned.members.items.iter();
+    let ids: BTreeSet<&str> = members.filter_map(|member| member.user_id.as_deref()).collect();
+    let users = planned.users.items.iter().filter(|user| ids.contains(user.id.as_str()));
+    let former = former_members(&removal.list, users, &protected);
+    if former.iter().any(|one| one.user.is_provisioned()) {
+        return Err(ProvisionError::Managed);
+    }
+    let is_named = |one: &FormerMember| {
+        removal.named.iter().any(|name| name.eq_ignore_ascii_case(&one.user.user_name))
+    };
+    let (removed, kept) =
+        former.into_iter().partition(|one| one.protected.is_none() || is_named(one));
+    Ok(FormerMembers { removed, kept })
 }
 
 /// Returns the instance with this ARN. If no ARN is given, returns the only instance.
@@ -180,6 +233,9 @@ pub enum ProvisionError {
     /// Another run is writing the change history.
     #[error("another run writes the journal")]
     Held,
+    /// Another system manages the group's members.
+    #[error("another system manages the members")]
+    Managed,
 }
 
 impl ProvisionError {
@@ -192,6 +248,7 @@ impl ProvisionError {
             Self::NoInstance => "failure-provision_no_instance".to_owned(),
             Self::SeveralInstances => "failure-provision_several_instances".to_owned(),
             Self::Held => "failure-provision_held".to_owned(),
+            Self::Managed => "failure-provision_managed".to_owned(),
         }
     }
 
@@ -203,9 +260,11 @@ impl ProvisionError {
                 ("named".to_owned(), named.clone()),
                 ("caller".to_owned(), caller.clone()),
             ]),
-            Self::Application | Self::NoInstance | Self::SeveralInstances | Self::Held => {
-                BTreeMap::new()
-            }
+            Self::Application
+            | Self::NoInstance
+            | Self::SeveralInstances
+            | Self::Held
+            | Self::Managed => BTreeMap::new(),
         }
     }
 }

@@ -12,11 +12,11 @@ mod handover;
 mod nops_check;
 mod observations;
 mod people;
+mod recheck;
 mod secrets;
 mod sign_in;
 mod sign_in_tests;
 mod values;
-mod watch;
 
 use std::{cmp::Reverse, path::PathBuf, sync::Arc};
 
@@ -29,9 +29,9 @@ use self::{
     handover::HandoverState,
     nops_check::NopsCheck,
     people::PeopleState,
+    recheck::RecheckState,
     secrets::report_unremoved_secret,
     values::ValuesState,
-    watch::SetupWatch,
 };
 pub(super) use self::{
     application::{facts_of_application, request_metadata},
@@ -50,8 +50,8 @@ use super::{
     document::Document,
     files::{self, FileError},
     jobs::{JobContext, JobOutcome, JobReport, PeopleOutcome},
+    recheck::RecheckRecord,
     view::{ConnectionState, FilledFields},
-    watch::WatchReport,
 };
 use ::people::csv::ListError;
 use changes::History;
@@ -77,7 +77,7 @@ pub(super) struct SetupSession {
     pub(super) nops: NopsCheck,
     pub(super) events: EventHistory,
     pub(super) people: PeopleState,
-    pub(super) watch: SetupWatch,
+    pub(super) recheck: RecheckState,
     pub(super) handover: HandoverState,
 }
 
@@ -100,7 +100,7 @@ impl SetupSession {
             nops: NopsCheck::default(),
             events: EventHistory::default(),
             people,
-            watch: SetupWatch::default(),
+            recheck: RecheckState::default(),
             handover: HandoverState::default(),
             cx,
         }
@@ -111,9 +111,9 @@ impl SetupSession {
         self.aws.reconnect(&mut self.cx, is_confirmed);
     }
 
-    /// Shows the last report of this setup's checks.
-    pub(super) fn show_report(&mut self, report: Option<WatchReport>) {
-        self.watch = SetupWatch::with_report(report);
+    /// Shows what the last check of this setup saw.
+    pub(super) fn show_record(&mut self, record: Option<RecheckRecord>) {
+        self.recheck = RecheckState::with_record(record);
     }
 
     /// Closes the setup and returns its leases. A token that is renewed later is still kept until
@@ -123,7 +123,7 @@ impl SetupSession {
         self.application.stop_watching();
         self.nops.stop();
         self.events.stop();
-        self.watch.stop();
+        self.recheck.stop();
         [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
@@ -165,7 +165,7 @@ impl SetupSession {
                 Some(FilledFields { from: Some(*field), fields: vec![Field::DryRun] });
             return Ok(());
         }
-        let Self { cx, aws, application, values, dry_run, nops, events, people, watch, handover } =
+        let Self { cx, aws, application, values, dry_run, nops, events, people, recheck, handover } =
             self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
@@ -215,8 +215,8 @@ impl SetupSession {
                 events.act(&action);
                 Ok(())
             }
-            Action::Watch(action) => {
-                watch.act(cx, &action);
+            Action::Recheck(action) => {
+                recheck.act(cx, &action);
                 Ok(())
             }
             Action::Handover(action) => handover.act(cx, action),
@@ -353,7 +353,7 @@ impl SetupSession {
 
     /// Handles a report from a background task. Drops the progress of an earlier job.
     fn handle_report(&mut self, report: JobReport) {
-        let Self { cx, aws, application, values, nops, events, watch, .. } = self;
+        let Self { cx, aws, application, values, nops, events, recheck, .. } = self;
         match report {
             JobReport::Progress { job, progress } => {
                 if let Some(running) = cx.find_job_mut(job) {
@@ -371,7 +371,9 @@ impl SetupSession {
             JobReport::EventsLookedUp { events: found, failure, ended } => {
                 events.handle_lookup_result(cx, found, failure, &ended);
             }
-            JobReport::SetupWatched { report, ended } => watch.finished(*report, &ended),
+            JobReport::Rechecked { record, failure, ended } => {
+                recheck.finished(*record, failure, &ended);
+            }
             JobReport::Arrived(offers) => values.offer_files(offers),
             JobReport::DownloadsLost => values.report_lost_folder(),
             JobReport::Profiles(profiles) => aws.listed_profiles(profiles),

@@ -12,7 +12,7 @@ use specta::Type;
 pub use self::{handover::*, people::*};
 use super::Failure;
 pub use super::jobs::JobKind;
-pub use super::watch::{LastCheck, SetupWatchView};
+pub use super::recheck::{LastCheck, RecheckView};
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
     CopyableValue, Field, Finding, Mapping, MessageCause, Page, RuleBasis, Severity, Side, Source,
@@ -142,7 +142,7 @@ pub struct SetupView {
     /// The lookup of events that AWS logged.
     pub event_history: EventHistoryView,
     /// The last check of the finished setup.
-    pub watched: SetupWatchView,
+    pub recheck: RecheckView,
     /// The application's certificates. AWS's certificates come first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject value.

@@ -26,6 +26,7 @@ use storage::{
 use super::{
     Failure,
     jobs::JobKind,
+    recheck,
     setup_session::{SetupSession, is_unfinished},
     view::{
         CertificateView, Connection, ConnectionMethodView, DamagedFile, DryRunView, FactView, Job,
@@ -33,7 +34,6 @@ use super::{
         SetupCard, SetupView, SignInTestResult, SignInTestView, StepView, TesterView, TransferView,
         UserView, View,
     },
-    watch,
 };
 
 /// The maximum length of a value's text in the view, in characters.
@@ -74,8 +74,9 @@ pub(super) fn setup_cards(
             // If the change history can't be read, the user sees the error when opening the setup.
             None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
-        let report = watch::load_report(&store.path_of(entry));
-        let last_check = report.map(|report| LastCheck { result: report.result(), at: report.at });
+        let record = recheck::load_record(&store.path_of(entry));
+        let last_check =
+            record.map(|record| LastCheck { result: record.report.result(), at: record.report.at });
         SetupCard { last_check, ..build_setup_card(entry, journal.as_ref(), now) }
     };
     Ok(SetupCards {
@@ -226,7 +227,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         downloads: open.values.downloads_state(&open.cx),
         nops_check: open.nops.view(&open.cx),
         event_history: open.events.view(&open.cx),
-        watched: open.watch.view(),
+        recheck: open.recheck.view(),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted_mappings(&all),
         subject_recommended: mappings::proposed_subject(&all).to_owned(),

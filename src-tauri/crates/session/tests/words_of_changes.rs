@@ -11,7 +11,11 @@ use identity_center::{
 };
 use messages::MessageCatalog;
 use nops::{KeyError, sign_in_addresses::NoInformationReason};
-use people::{PersonError, matching::ISSUE_CODES};
+use people::{
+    PersonError,
+    former_members::{IncompleteList, ProtectedRole},
+    matching::ISSUE_CODES,
+};
 use session::provision::ProvisionError;
 use storage::store::StoreError;
 use transport::ReachError;
@@ -197,5 +201,16 @@ fn people_and_history_codes_have_messages() {
     {
         check(&format!("journal-outcome-{outcome}"), &none);
         check(&format!("report-outcome-{outcome}"), &none);
+    }
+}
+
+#[test]
+fn former_members_have_messages() {
+    let none = BTreeMap::new();
+    for role in ProtectedRole::ALL {
+        check(&format!("former-protected-{}", role.code()), &none);
+    }
+    for problem in IncompleteList::ALL {
+        check(&format!("failure-{}", problem.code()), &none);
     }
 }

@@ -10,7 +10,7 @@ use specta::Type;
 use super::{
     Facts,
     Field::{self, *},
-    Finding, FindingItem, Severity,
+    Finding, FindingItem, Fix, Page, Severity,
     derive::derive,
     idp::{IdentityProvider, SourcedValue},
     rules,
@@ -26,6 +26,25 @@ pub struct ChangedValue {
     pub item: Option<FindingItem>,
     pub before: Option<String>,
     pub after: Option<String>,
+    /// Where to look at the value.
+    pub fix: Fix,
+}
+
+impl ChangedValue {
+    fn new(
+        field: Field,
+        item: Option<FindingItem>,
+        before: Option<String>,
+        after: Option<String>,
+    ) -> Self {
+        let fix = match field {
+            ApplicationName | ApplicationStatus | ApplicationVisibility => {
+                Fix::Open { page: Page::AwsApplication }
+            }
+            field => Fix::Go { step: field.step() },
+        };
+        Self { field, item, before, after, fix }
+    }
 }
 
 /// The fields with a single value that AWS or nOps shows without the user.
@@ -47,7 +66,7 @@ const SINGLE_VALUES: [Field; 13] = [
 
 /// The fields whose problems [`findings`] returns. Problems in other fields can't appear after the
 /// setup is finished, because no check reads them.
-const WATCHED: [Field; 24] = [
+const RECHECKED: [Field; 24] = [
     ApplicationArn,
     ApplicationStatus,
     ApplicationVisibility,
@@ -84,35 +103,32 @@ pub fn changed_values(before: &Facts, after: &Facts, now: Timestamp) -> Vec<Chan
             && before != after
         {
             let (before, after) = (Some(before.to_owned()), Some(after.to_owned()));
-            changed.push(ChangedValue { field, item: None, before, after });
+            changed.push(ChangedValue::new(field, None, before, after));
         }
     };
     let [known, seen] = &idp;
     compare(IdpEntityId, text(&known.issuer), text(&seen.issuer));
     compare(IdpSsoUrl, text(&known.endpoint), text(&seen.endpoint));
-    for field in SINGLE_VALUES {
+    // That the user confirmed step 9 doesn't say who was in the group.
+    let is_confirmed = |field| field == PeopleAdded && before.is_declared(field);
+    for field in SINGLE_VALUES.into_iter().filter(|field| !is_confirmed(*field)) {
         compare(field, all.text(field), after.text(field));
     }
     changed.extend(changed_rows(before, after));
     changed.extend([ConfigurationSaved, MappingsSaved].into_iter().filter_map(|field| {
         let told = |facts: &Facts| facts.event(field).map(|event| event.at.to_string());
         let (known, logged) = (told(before), told(after));
-        (logged.is_some() && known != logged).then_some(ChangedValue {
-            field,
-            item: None,
-            before: known,
-            after: logged,
-        })
+        (logged.is_some() && known != logged).then(|| ChangedValue::new(field, None, known, logged))
     }));
     changed
 }
 
-/// Returns the problems with the watched values, the worst first.
+/// Returns the problems with the values that a check reads, the worst first.
 pub fn findings(after: &Facts, now: Timestamp) -> Vec<Finding> {
     let mut found = rules::findings(after, now);
     found.retain(|finding| {
         finding.severity > Severity::Info
-            && finding.field.is_some_and(|field| WATCHED.contains(&field))
+            && finding.field.is_some_and(|field| RECHECKED.contains(&field))
     });
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
@@ -139,11 +155,10 @@ fn changed_certificates(idp: &[IdentityProvider; 2]) -> Vec<ChangedValue> {
     if before.is_empty() || after.is_empty() {
         return Vec::new();
     }
-    let change = |sha256: &String, is_new: bool| ChangedValue {
-        field: IdpCertificate,
-        item: Some(FindingItem::Certificate { sha256: sha256.clone() }),
-        before: (!is_new).then(|| sha256.clone()),
-        after: is_new.then(|| sha256.clone()),
+    let change = |sha256: &String, is_new: bool| {
+        let item = FindingItem::Certificate { sha256: sha256.clone() };
+        let (before, after) = ((!is_new).then(|| sha256.clone()), is_new.then(|| sha256.clone()));
+        ChangedValue::new(IdpCertificate, Some(item), before, after)
     };
     let removed = before.difference(&after).map(|sha256| change(sha256, false));
     removed.chain(after.difference(&before).map(|sha256| change(sha256, true))).collect()
@@ -164,11 +179,10 @@ fn changed_rows(before: &Facts, after: &Facts) -> Vec<ChangedValue> {
     names
         .into_iter()
         .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| ChangedValue {
-            field: AttributeMappings,
-            item: Some(FindingItem::Key { name: name.clone() }),
-            before: before.get(name).cloned(),
-            after: after.get(name).cloned(),
+        .map(|name| {
+            let item = FindingItem::Key { name: name.clone() };
+            let (before, after) = (before.get(name).cloned(), after.get(name).cloned());
+            ChangedValue::new(AttributeMappings, Some(item), before, after)
         })
         .collect()
 }
@@ -268,7 +282,19 @@ mod tests {
     }
 
     #[test]
-    fn values_that_no_check_reads_are_not_watched() {
+    fn confirmed_people_are_not_compared() {
+        let people = |added: &str, source| {
+            let mut facts = Facts::default();
+            facts.record(PeopleAdded, FactValue::Text(added.to_owned()), source, at(0));
+            facts
+        };
+        let seen = people("false", Source::Observed);
+        assert_eq!(changes(&people("true", Source::Declared), &seen), []);
+        assert_eq!(changes(&people("true", Source::Observed), &seen).len(), 1);
+    }
+
+    #[test]
+    fn values_that_no_check_reads_are_not_reported() {
         let admin = facts([(NopsDefaultRole, "client-admin"), (ApplicationStatus, "DISABLED")]);
         assert_eq!(rules::findings(&admin, at(0)).len(), 2);
         let codes = findings(&admin, at(0)).into_iter().map(|finding| finding.code);

@@ -356,6 +356,20 @@ impl Facts {
         self.0.remove(&field);
     }
 
+    /// Returns the facts whose value isn't the same in `before`.
+    pub fn changed_since(&self, before: &Self) -> Self {
+        let is_new = |field: &Field, fact: &Fact| {
+            before.get(*field).is_none_or(|known| known.value != fact.value)
+        };
+        let changed = self.0.iter().filter(|(field, fact)| is_new(field, fact));
+        Self(changed.map(|(field, fact)| (*field, fact.clone())).collect())
+    }
+
+    /// Adds all of `other`'s facts. They replace facts in the same fields.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (Field, &Fact)> {
         self.0.iter().map(|(field, fact)| (*field, fact))
     }

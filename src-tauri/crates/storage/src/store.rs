@@ -2,8 +2,8 @@
 //!
 //! Files are replaced atomically. Only one instance can open a setup at a time. Unreadable files
 //! are listed and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history,
-//! see the `changes` crate), `ID.connection` (see `confirmed`), `ID.watch` (the last report of
-//! `watch`) and, for a practice setup, the folder `ID.practice`.
+//! see the `changes` crate), `ID.connection` (see `confirmed`), `ID.watch` (what the last check of
+//! the finished setup saw) and, for a practice setup, the folder `ID.practice`.
 
 mod confirmed;
 mod disk;
@@ -30,13 +30,13 @@ pub use disk::replace;
 pub use load_error::{SetupFileError, UnreadableSetup};
 pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, SetupKind};
 
-pub use lock::FileLock;
+pub use lock::{FileLock, SetupFileLock};
 
 /// The size limit of a setup file, in bytes. It leaves room for two metadata documents and 200,000
 /// people.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
-/// The extension of the file with the last report of `watch`.
+/// The extension of the file with what the last check of the finished setup saw.
 pub const REPORT: &str = "watch";
 
 #[derive(Clone, Debug)]
@@ -196,6 +196,19 @@ impl Store {
     pub fn load_and_open(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
         let path = self.find_file(id)?;
         let lock = self.lock(id)?;
+        let setup = read_setup(&path).map_err(StoreError::Damaged)?;
+        Ok(self.new_open_setup(setup, path, lock))
+    }
+
+    /// Opens the setup that a name in the list refers to, so that no one else can open or delete it.
+    /// A copy stays a copy, and its original can't be opened either.
+    pub fn open_listed(&self, name: &str) -> Result<OpenSetup, StoreError> {
+        let (path, setup) = self.read(name)?;
+        let lock = self.lock(setup.id)?;
+        // Another instance may have changed or deleted the setup before it was locked.
+        if !path.exists() {
+            return Err(StoreError::NotFound);
+        }
         let setup = read_setup(&path).map_err(StoreError::Damaged)?;
         Ok(self.new_open_setup(setup, path, lock))
     }

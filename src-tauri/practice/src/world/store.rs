@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 use super::PracticeState;
 
@@ -16,8 +16,10 @@ const FILE: &str = "world.json";
 /// The file that stores the port from the last start, so that open browser tabs keep working.
 const PORT: &str = "port";
 const SCHEMA_VERSION: u32 = 1;
-/// How the names of temporary files start.
-const TEMPORARY: &str = ".tmp";
+/// How the names of temporary files start. Random letters and digits follow.
+const TEMPORARY: &str = ".tmp-practice-";
+/// The number of random characters.
+const RANDOM: usize = 6;
 /// The size limit of a file, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
@@ -74,8 +76,8 @@ impl Store {
     fn remove_leftovers(&self) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
-            let is_temporary = entry.file_name().to_string_lossy().starts_with(TEMPORARY);
-            if !is_temporary || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let is_ours = is_temporary(&entry.file_name().to_string_lossy());
+            if !is_ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 continue;
             }
             let opened = OpenOptions::new().read(true).write(true).open(entry.path());
@@ -121,10 +123,18 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
+/// Returns whether this is the name of our temporary file. Other programs' temporary files can start
+/// alike.
+fn is_temporary(name: &str) -> bool {
+    name.strip_prefix(TEMPORARY).is_some_and(|random| {
+        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
 /// Creates a temporary file and locks it, so that another start doesn't remove it.
 fn create_locked(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
-        let file = NamedTempFile::with_prefix_in(TEMPORARY, folder)?;
+        let file = Builder::new().prefix(TEMPORARY).rand_bytes(RANDOM).tempfile_in(folder)?;
         let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
         // Another start may have removed the file before it was locked.
         if !is_taken && file.path().exists() {
@@ -146,6 +156,8 @@ struct SavedState<W> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -173,12 +185,14 @@ mod tests {
     #[test]
     fn start_removes_leftover_temporary_files() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(".tmpAb3dEf"), "half").unwrap();
+        fs::write(folder.path().join(".tmp-practice-Ab3dEf"), "half").unwrap();
+        let foreign = folder.path().join(".tmpAb3dEf");
+        fs::write(&foreign, "another program's").unwrap();
         let used = create_locked(folder.path()).unwrap();
         let (store, _) = Store::open(folder.path()).unwrap();
         let entries = fs::read_dir(folder.path()).unwrap();
-        let left: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(left, [used.path()]);
+        let left: BTreeSet<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(left, BTreeSet::from([used.path().to_owned(), foreign]));
         store.save(&PracticeState::seeded(3)).unwrap();
     }
 

@@ -2,33 +2,52 @@
 
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
 use messages::MessageCatalog;
-use session::watch::WatchCheckState;
+use session::recheck::SubjectState;
 
 use super::WatchOutput;
 
-/// Returns one test suite for each setup. The test cases are always the same: one for each check,
-/// one for the changed values, and one for the problems.
-pub(super) fn xml(outputs: &[WatchOutput], words: &MessageCatalog) -> String {
+/// Returns one test suite for each setup, with its file if it couldn't be checked. The test cases of
+/// a setup are always the same: one for each check, one for the changed values, and one for the
+/// problems. A setup that couldn't be checked has only the test case with its error.
+pub(super) fn xml(
+    outputs: &[(String, Result<WatchOutput, String>)],
+    now: Timestamp,
+    words: &MessageCatalog,
+) -> String {
     let mut suites = String::new();
-    for output in outputs {
-        suites += &suite(output, words);
+    for (file, checked) in outputs {
+        suites += &match checked {
+            Ok(output) => suite(output, words),
+            Err(sentence) => unchecked_suite(file, sentence, now, words),
+        };
     }
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n{suites}</testsuites>\n")
+}
+
+fn unchecked_suite(file: &str, sentence: &str, now: Timestamp, words: &MessageCatalog) -> String {
+    let error = format!("<error message=\"{}\"/>", escape(sentence));
+    format!(
+        "<testsuite name=\"{}\" timestamp=\"{now}\" tests=\"1\" failures=\"0\" errors=\"1\" \
+         skipped=\"0\">\n{}</testsuite>\n",
+        escape(file),
+        case(file, &words.format_plain("recheck-case-setup"), &error),
+    )
 }
 
 fn suite(output: &WatchOutput, words: &MessageCatalog) -> String {
     let changed: Vec<&str> = output.changed.iter().map(|one| one.message.as_str()).collect();
     let problems: Vec<&str> = output.findings.iter().map(|one| one.message.as_str()).collect();
-    let lists = [("watch-case-changed", changed), ("watch-case-problems", problems)];
+    let lists = [("recheck-case-changed", changed), ("recheck-case-problems", problems)];
     let count = |state| output.checks.iter().filter(|check| check.state == state).count();
     let mut text = String::new();
     for check in &output.checks {
         let reason = escape(check.reason.as_deref().unwrap_or_default());
         let inner = match check.state {
-            WatchCheckState::Checked => String::new(),
-            WatchCheckState::Skipped => format!("<skipped message=\"{reason}\"/>"),
-            WatchCheckState::Unchecked => format!("<error message=\"{reason}\"/>"),
+            SubjectState::Checked => String::new(),
+            SubjectState::Skipped => format!("<skipped message=\"{reason}\"/>"),
+            SubjectState::Unchecked => format!("<error message=\"{reason}\"/>"),
         };
         text += &case(&output.setup, &check.title, &inner);
     }
@@ -50,8 +69,8 @@ fn suite(output: &WatchOutput, words: &MessageCatalog) -> String {
         escape(&output.setup),
         escape(&output.at),
         output.checks.len() + 2,
-        count(WatchCheckState::Unchecked),
-        count(WatchCheckState::Skipped),
+        count(SubjectState::Unchecked),
+        count(SubjectState::Skipped),
     );
     suite
 }

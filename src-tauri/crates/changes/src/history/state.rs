@@ -12,10 +12,11 @@ use super::record::HistoryRecord;
 use crate::change::Change;
 
 /// All kinds of changes. A test checks that each has a message.
-pub const CHANGES: [&str; 7] = [
+pub const CHANGES: [&str; 8] = [
     "create_group",
     "create_user",
     "add_member",
+    "remove_member",
     "assign_group",
     "assign_user",
     "unassign_group",
@@ -43,6 +44,8 @@ pub struct Summary {
     pub created: bool,
     /// The changes that can be undone without asking the user.
     pub undoable: UndoableCounts,
+    /// The number of removed memberships that can be added again.
+    pub restorable: u32,
 }
 
 /// The number of changes that can be undone, by kind.
@@ -52,6 +55,8 @@ pub struct UndoableCounts {
     pub users: u32,
     /// Group memberships.
     pub members: u32,
+    /// Group memberships that were removed, except those of members whom we had added.
+    pub removed: u32,
     /// Assignments that were created.
     pub assigned: u32,
     /// Assignments that were removed.
@@ -242,6 +247,7 @@ impl HistoryState {
                 matches!(entry.change, Change::CreateUser { .. }) && entry.created_id().is_some()
             }),
             undoable: self.undoable_counts(),
+            restorable: self.restorable(),
         }
     }
 
@@ -249,10 +255,15 @@ impl HistoryState {
         let mut all = UndoableCounts::default();
         let certain = |entry: &&Entry| self.can_be_undone(entry, UncertainResources::Leave);
         for entry in self.entries.iter().filter(certain) {
+            // The addition and the removal of a member cancel each other out.
+            if self.addition_of(entry).is_some() || self.is_removed(entry) {
+                continue;
+            }
             let kind = match &entry.change {
                 Change::CreateGroup { .. } => &mut all.groups,
                 Change::CreateUser { .. } => &mut all.users,
                 Change::AddMember { .. } => &mut all.members,
+                Change::RemoveMember { .. } => &mut all.removed,
                 Change::Assign { .. } => &mut all.assigned,
                 Change::Unassign { .. } => &mut all.unassigned,
                 Change::Undo { .. } => continue,
@@ -260,6 +271,33 @@ impl HistoryState {
             *kind += 1;
         }
         all
+    }
+
+    /// Returns the number of removed memberships that can be added again.
+    fn restorable(&self) -> u32 {
+        let removals = self.entries.iter().filter(|entry| {
+            matches!(entry.change, Change::RemoveMember { .. })
+                && self.can_be_undone(entry, UncertainResources::Leave)
+        });
+        count(removals.count())
+    }
+
+    /// Returns our entry that added the member whom this entry removed.
+    pub fn addition_of(&self, removal: &Entry) -> Option<&Entry> {
+        let who = removed_member(&removal.change)?;
+        let mut earlier = self.entries.iter().rev().filter(|entry| entry.number < removal.number);
+        earlier
+            .find(|entry| entry.created_id().is_some() && added_member(&entry.change) == Some(who))
+    }
+
+    /// Returns whether a later entry of ours removed the member whom this entry added.
+    fn is_removed(&self, addition: &Entry) -> bool {
+        let Some(who) = added_member(&addition.change) else { return false };
+        self.entries.iter().any(|entry| {
+            entry.number > addition.number
+                && entry.created_id().is_some()
+                && removed_member(&entry.change) == Some(who)
+        })
     }
 
     /// Returns the changes that were made for a person and not undone.
@@ -315,21 +353,23 @@ impl HistoryState {
     }
 
     /// Returns whether undoing the change could affect a resource that another administrator
-    /// created: the resource was found after a lost response, or the removed assignment may be ours
+    /// created: the resource was found after a lost response, or the removed resource may be ours
     /// because an entry's outcome isn't known.
     pub fn is_uncertain(&self, entry: &Entry) -> bool {
-        let Change::Unassign { application, principal, .. } = &entry.change else {
-            return entry.was_found();
-        };
         let mut earlier = self.entries.iter().take_while(|other| other.number < entry.number);
         entry.was_found()
             || earlier.any(|other| {
                 matches!(other.outcome, None | Some(Outcome::Unknown))
-                    && matches!(
-                        &other.change,
-                        Change::Assign { application: to, principal: who, .. }
-                            if to == application && who == principal
-                    )
+                    && match (&entry.change, &other.change) {
+                        (
+                            Change::Unassign { application, principal, .. },
+                            Change::Assign { application: to, principal: who, .. },
+                        ) => to == application && who == principal,
+                        (removal, addition) => {
+                            let removed = removed_member(removal);
+                            removed.is_some() && removed == added_member(addition)
+                        }
+                    }
             })
     }
 
@@ -337,6 +377,24 @@ impl HistoryState {
         entry.created_id().is_some()
             && !matches!(entry.change, Change::Undo { .. })
             && (uncertain == UncertainResources::Undo || !self.is_uncertain(entry))
+    }
+
+    /// Updates the member whom we added before the removal with this number. If the removal was
+    /// undone, `id` is the new membership's ID, or empty if the membership isn't ours.
+    fn set_membership(&mut self, removal: u32, id: Option<String>) {
+        let addition = self.entry(removal).and_then(|entry| self.addition_of(entry));
+        let Some(number) = addition.map(|entry| entry.number) else { return };
+        let Some(entry) = index(number).and_then(|index| self.entries.get_mut(index)) else {
+            return;
+        };
+        let Change::AddMember { key, .. } = &entry.change else { return };
+        let is_ours = id.as_ref().is_some_and(|id| !id.is_empty());
+        self.people.entry(key.clone()).or_default().member = is_ours.then_some(AttemptState::Done);
+        match id {
+            Some(id) if is_ours => entry.outcome = Some(Outcome::Done { id }),
+            Some(_) => entry.outcome = Some(Outcome::Existed),
+            None => {}
+        }
     }
 
     fn set_outcome(&mut self, number: u32, outcome: Outcome) {
@@ -349,16 +407,25 @@ impl HistoryState {
             Outcome::Failed { .. } => Some(AttemptState::Failed),
             Outcome::Existed | Outcome::Undone | Outcome::Unknown => None,
         };
+        let created = match &outcome {
+            Outcome::Done { id } => Some(id.clone()),
+            _ => None,
+        };
         entry.outcome = Some(outcome);
         match entry.change.clone() {
             Change::CreateUser { person, .. } => {
                 self.people.entry(person.key).or_default().user = state;
             }
             Change::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
-            Change::Undo { of } if state == Some(AttemptState::Done) => {
-                self.set_outcome(of, Outcome::Undone)
+            Change::RemoveMember { .. } if state == Some(AttemptState::Done) => {
+                self.set_membership(number, None);
             }
-            Change::Undo { .. }
+            Change::Undo { of } if state == Some(AttemptState::Done) => {
+                self.set_membership(of, created);
+                self.set_outcome(of, Outcome::Undone);
+            }
+            Change::RemoveMember { .. }
+            | Change::Undo { .. }
             | Change::CreateGroup { .. }
             | Change::Assign { .. }
             | Change::Unassign { .. } => {}
@@ -379,6 +446,22 @@ impl Entry {
     /// another administrator created it.
     pub fn was_found(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
+    }
+}
+
+/// Returns the group and user of an added member.
+fn added_member(change: &Change) -> Option<(&str, &str)> {
+    match change {
+        Change::AddMember { group, user, .. } => Some((group, user)),
+        _ => None,
+    }
+}
+
+/// Returns the group and user of a removed member.
+fn removed_member(change: &Change) -> Option<(&str, &str)> {
+    match change {
+        Change::RemoveMember { group, user, .. } => Some((group, user)),
+        _ => None,
     }
 }
 

@@ -48,6 +48,7 @@ fn steps(plan: &Plan) -> String {
         PlannedStep::CreateUser(person) => format!("user:{}", person.user_name),
         PlannedStep::AddMember { user_name, .. } => format!("member:{user_name}"),
         PlannedStep::AssignGroup => "assign".to_owned(),
+        PlannedStep::RemoveMember { user_name, .. } => format!("remove:{user_name}"),
     });
     steps.collect::<Vec<_>>().join(" ")
 }

@@ -89,6 +89,11 @@ impl AwsState {
         id
     }
 
+    pub fn remove_memberships_of(&mut self, user_name: &str) {
+        let id = self.find_user_id(user_name);
+        self.memberships.retain(|_, (_, user)| *user != id);
+    }
+
     pub fn remove_user(&mut self, user_name: &str) {
         let id = self.find_user_id(user_name);
         self.users.remove(&id);

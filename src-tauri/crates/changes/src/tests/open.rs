@@ -100,9 +100,16 @@ async fn undo_asks_before_reassigning_tester() {
         (1, UndoableCounts::default())
     );
     let control = RunControl::default();
-    let leave =
-        undo(&directory, INSTANCE, &journal, UncertainResources::Leave, &now, |_, _| (), &control)
-            .await;
+    let leave = undo(
+        &directory,
+        INSTANCE,
+        &journal,
+        (UndoScope::Everything, UncertainResources::Leave),
+        &now,
+        |_, _| (),
+        &control,
+    )
+    .await;
     assert_eq!((leave.unwrap().undone, directory.current_state()), (0, before));
 }
 
@@ -114,9 +121,17 @@ async fn undo_restores_assignment_of_others() {
     unassign(tester, &directory, &journal, &now).await.unwrap();
     assert_ne!(directory.current_state(), before);
     let control = RunControl::default();
-    undo(&directory, INSTANCE, &journal, UncertainResources::Leave, &now, |_, _| (), &control)
-        .await
-        .unwrap();
+    undo(
+        &directory,
+        INSTANCE,
+        &journal,
+        (UndoScope::Everything, UncertainResources::Leave),
+        &now,
+        |_, _| (),
+        &control,
+    )
+    .await
+    .unwrap();
     assert_eq!(directory.current_state(), before);
 }
 
@@ -131,9 +146,16 @@ async fn undo_keeps_found_resources_unless_asked() {
     assert_eq!((summary.uncertain, summary.can_undo), (1, true));
     let control = RunControl::default();
     let found = directory.current_state();
-    let undone =
-        undo(&directory, INSTANCE, &journal, UncertainResources::Leave, &now, |_, _| (), &control)
-            .await;
+    let undone = undo(
+        &directory,
+        INSTANCE,
+        &journal,
+        (UndoScope::Everything, UncertainResources::Leave),
+        &now,
+        |_, _| (),
+        &control,
+    )
+    .await;
     assert_eq!(undone.unwrap().undone, 0);
     assert_eq!(directory.current_state(), found);
     undo_in(&directory, &setup.journal()).await.unwrap();

@@ -151,7 +151,7 @@ fn hostile_view() -> SetupView {
         offers: Vec::new(),
         downloads: DownloadsState::Off,
         nops_check: NopsCheckView::default(),
-        watched: Default::default(),
+        recheck: Default::default(),
         event_history: EventHistoryView::default(),
         candidates: Vec::new(),
         certificates: vec![CertificateView {
@@ -234,6 +234,8 @@ fn hostile_view() -> SetupView {
             uncertain: 0,
             current_user: None,
             team: None,
+            comparison: None,
+            restorable: 0,
         },
         handover: HandoverView::default(),
         enforcement: EnforceReadiness {

@@ -47,16 +47,24 @@ pub(crate) struct NopsRequest {
 
 /// The responses from the addresses. A response is `None` if its address isn't known.
 pub(crate) struct NopsAnswer {
-    metadata: Option<Result<ServiceProvider, MessageCause>>,
-    sign_in: Option<Result<StartedSignIn, MessageCause>>,
+    metadata: Option<Result<ServiceProvider, UnseenAddress>>,
+    sign_in: Option<Result<StartedSignIn, UnseenAddress>>,
+}
+
+/// An address that gave no information.
+#[derive(Clone, Debug)]
+pub(crate) struct UnseenAddress {
+    pub(crate) cause: MessageCause,
+    /// nOps couldn't be reached, or couldn't respond at the time. Another request may succeed.
+    pub(crate) is_unanswered: bool,
 }
 
 /// What the responses showed.
 pub(crate) struct RecordedAnswer {
     /// nOps has saved the endpoint of this setup's application.
     pub(crate) is_saved: bool,
-    pub(crate) metadata_unseen: Option<MessageCause>,
-    pub(crate) endpoint_unseen: Option<MessageCause>,
+    pub(crate) metadata_unseen: Option<UnseenAddress>,
+    pub(crate) endpoint_unseen: Option<UnseenAddress>,
 }
 
 impl NopsCheck {
@@ -140,8 +148,8 @@ impl NopsCheck {
         self.at = Some(now.to_string());
         let recorded = answer.record(&mut cx.held.setup.facts, now);
         cx.save();
-        self.metadata_unseen = recorded.metadata_unseen;
-        self.endpoint_unseen = recorded.endpoint_unseen;
+        self.metadata_unseen = recorded.metadata_unseen.map(|unseen| unseen.cause);
+        self.endpoint_unseen = recorded.endpoint_unseen.map(|unseen| unseen.cause);
         if recorded.is_saved || is_last {
             self.stop();
         }
@@ -241,12 +249,18 @@ async fn send_requests(
 async fn parse_response<T: Send + 'static>(
     page: Option<Result<Page, NoInformationReason>>,
     read: fn(&Page) -> Result<T, NoInformationReason>,
-) -> Option<Result<T, MessageCause>> {
-    let unseen = |reason: NoInformationReason| MessageCause::with(reason.key(), reason.params());
+) -> Option<Result<T, UnseenAddress>> {
+    let unseen = |reason: NoInformationReason| UnseenAddress {
+        cause: MessageCause::with(reason.key(), reason.params()),
+        is_unanswered: reason.is_unanswered(),
+    };
     Some(match page? {
         Ok(page) => match on_parser_thread(move || read(&page)).await {
             Ok(seen) => seen.map_err(unseen),
-            Err(failure) => Err(MessageCause::new(format!("failure-{}", failure.code))),
+            Err(failure) => Err(UnseenAddress {
+                cause: MessageCause::new(format!("failure-{}", failure.code)),
+                is_unanswered: true,
+            }),
         },
         Err(reason) => Err(unseen(reason)),
     })

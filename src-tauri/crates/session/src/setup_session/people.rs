@@ -11,7 +11,7 @@ use crate::{
     jobs::{JobKind, JobOutcome, PeopleOutcome, PlannedChanges},
     planning::{self, PlanRequest},
 };
-use changes::{self, ApplyError, Plan, Progress, UncertainResources};
+use changes::{self, ApplyError, Plan, Progress, UncertainResources, UndoScope};
 use identity_center::{AwsError, UserSample};
 use people::{
     Group, Membership, NewPerson, People, User,
@@ -23,10 +23,12 @@ use setup::{
     Step,
 };
 
+mod comparison;
 mod list;
 mod team;
 mod view;
 
+use comparison::Comparison;
 use list::UnclearList;
 
 /// The people in the directory, and the plan for the people on the list.
@@ -50,6 +52,8 @@ pub(crate) struct PeopleState {
     unresolved: u32,
     /// A list that waits for the user to choose its columns or its sheet.
     unclear_list: Option<UnclearList>,
+    /// The comparison of the group with a current list.
+    comparison: Option<Comparison>,
 }
 
 impl PeopleState {
@@ -152,6 +156,18 @@ impl PeopleState {
                     false => UncertainResources::Leave,
                 },
             ),
+            PeopleAction::StartComparison => {
+                self.start_comparison();
+                Ok(())
+            }
+            PeopleAction::EndComparison => {
+                self.end_comparison();
+                Ok(())
+            }
+            PeopleAction::Compare => self.compare(cx),
+            PeopleAction::ChooseFormer { user, remove } => self.choose_former(user, remove),
+            PeopleAction::RemoveFormer { plan } => self.remove_former(cx, &plan),
+            PeopleAction::UndoRemovals => self.undo_removals(cx),
             PeopleAction::Reconcile => self.reconcile(cx),
             PeopleAction::MarkUnknown { number } => self.mark_unknown(cx, number).await,
         }
@@ -227,7 +243,7 @@ impl PeopleState {
                 &connection,
                 &instance,
                 &history,
-                uncertain,
+                (UndoScope::Everything, uncertain),
                 &*clock,
                 progress,
                 &control,
@@ -259,7 +275,10 @@ impl PeopleState {
 
     pub(super) fn handle_outcome(&mut self, cx: &mut SetupContext, outcome: PeopleOutcome) {
         match outcome {
-            PeopleOutcome::Planned(None) => {}
+            PeopleOutcome::Planned(None) | PeopleOutcome::Compared(None) => {}
+            PeopleOutcome::Compared(Some(found)) => self.handle_comparison(cx, found),
+            PeopleOutcome::Removed(removed) => self.handle_removal(cx, removed),
+            PeopleOutcome::Restored(restored) => self.handle_restoration(cx, restored),
             PeopleOutcome::Planned(Some(Ok(planned))) => self.handle_plan(cx, *planned),
             PeopleOutcome::Planned(Some(Err(error))) => {
                 let finding =
@@ -279,6 +298,7 @@ impl PeopleState {
                     cx.add_note(Some(Field::Group), accounts_unseen());
                 }
                 self.plan = None;
+                self.comparison = None;
                 self.update_stopped(cx);
                 if cx
                     .facts()

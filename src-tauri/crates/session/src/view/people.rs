@@ -57,6 +57,89 @@ pub struct PeopleView {
     pub current_user: Option<CurrentUser>,
     /// The nOps team, compared with the people. `None` until the user pastes the team.
     pub team: Option<TeamView>,
+    /// The comparison of the group with a current list, which shows who left. `None` until the user
+    /// starts it.
+    pub comparison: Option<ComparisonView>,
+    /// The number of removed memberships that can be added again.
+    pub restorable: u32,
+}
+
+/// The comparison of the group with a current list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ComparisonView {
+    /// The number of people on the list. `None` until the user provides a list.
+    pub people: Option<u32>,
+    /// The number of people whom the list marks as inactive. They left.
+    pub inactive: u32,
+    /// The lines of the list that couldn't be read.
+    pub unread: Vec<UnreadLine>,
+    /// Why the list can't show who left: a message key under `failure-<code>`.
+    pub problem: Option<String>,
+    /// `None` until the members are known.
+    pub source: Option<MembersSource>,
+    /// The number of users in the group.
+    pub members: u32,
+    /// The number of members that aren't users, such as nested groups. They aren't compared.
+    pub nested: u32,
+    /// The number of members who aren't on the list.
+    pub left: u32,
+    /// The members who aren't on the list, at most 500.
+    pub former: Vec<FormerMemberView>,
+    /// We can remove members: AWS is connected, and no external identity source manages them.
+    pub can_remove: bool,
+    /// More than half of the members aren't on the list, so it may be incomplete.
+    pub is_most: bool,
+    /// `None` if no one is chosen.
+    pub plan: Option<RemovalPlanView>,
+    /// The people who were removed. Their nOps accounts still exist.
+    pub removed: Vec<RemovedPersonView>,
+}
+
+/// How the members of the group are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MembersSource {
+    Aws,
+    /// The people on this setup's list, who were added by hand.
+    List,
+    /// AWS has no such group.
+    NoGroup,
+    /// There is no connection, and no one was added.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FormerMemberView {
+    pub user_id: String,
+    pub name: String,
+    pub user_name: String,
+    pub email: Option<String>,
+    /// `not_listed` or `inactive`.
+    pub reason: String,
+    /// Why this member is kept unless chosen: `tester`, `recovery_administrator`, `current_user` or
+    /// `same_name`.
+    pub protected: Option<String>,
+    /// The plan removes this member.
+    pub is_chosen: bool,
+}
+
+/// A plan that removes members. It waits for confirmation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RemovalPlanView {
+    /// The ID that confirms the plan.
+    pub id: String,
+    pub removals: u32,
+    /// The chosen members who need an explicit confirmation.
+    pub named: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RemovedPersonView {
+    pub name: String,
+    /// Empty if unknown.
+    pub email: String,
+    /// Whether the nOps team that the user pasted has this address. `None` without a team.
+    pub has_nops_account: Option<bool>,
 }
 
 /// The user of this app.

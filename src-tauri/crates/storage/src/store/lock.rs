@@ -3,12 +3,14 @@
 
 use std::{
     fs::{File, TryLockError},
-    path::Path,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
 
-use super::StoreError;
+use uuid::Uuid;
+
+use super::{StoreError, disk};
 
 /// How many times to try to take the lock. Retries are needed because an instance that lists the
 /// setups briefly takes a shared lock.
@@ -40,5 +42,28 @@ impl FileLock {
         path.is_file()
             && File::open(path)
                 .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+}
+
+/// The lock of the setup in a file, which can be in any folder.
+#[derive(Debug)]
+pub struct SetupFileLock {
+    _lock: FileLock,
+}
+
+impl SetupFileLock {
+    /// Takes the lock. Returns [`StoreError::NotFound`] if the file no longer exists.
+    pub fn acquire(file: &Path, id: Uuid) -> Result<Self, StoreError> {
+        let path: PathBuf = file.with_file_name(format!("{id}.lock"));
+        if !file.is_file() {
+            return Err(StoreError::NotFound);
+        }
+        let lock = FileLock::acquire(&path)?;
+        // The setup may have been deleted before the lock was taken. Then the lock is new.
+        if !file.is_file() {
+            disk::remove_file(&path)?;
+            return Err(StoreError::NotFound);
+        }
+        Ok(Self { _lock: lock })
     }
 }

@@ -290,8 +290,10 @@ fn start_removes_leftover_temporary_files() {
     let (folder, first) = store();
     let _held = first.create(setup(1)).unwrap();
     let at = |name: String| folder.path().join(name);
-    let written = [at(".tmpAb3dEf".to_owned()), at(format!(".tmp-{}.json-x", id(2)))];
-    let used = at(format!(".tmp-{}.json-y", id(1)));
+    let written = [at(format!(".tmp-{}.json-Ab3dEf", id(2)))];
+    let used = at(format!(".tmp-{}.json-Gh1jKl", id(1)));
+    let foreign = at(".tmpAb3dEf".to_owned());
+    fs::write(&foreign, "another program's").unwrap();
     for file in written.iter().chain([&used]) {
         fs::write(file, "people").unwrap();
     }
@@ -304,7 +306,7 @@ fn start_removes_leftover_temporary_files() {
     assert!(used.exists(), "another instance is writing it");
     drop(writer);
     drop(Store::open(folder.path()).unwrap());
-    assert!(!used.exists());
+    assert!(!used.exists() && foreign.exists());
 }
 
 /// Files in the folder that would never end or would fill the memory.

@@ -490,8 +490,16 @@ async fn run_to_completion(
             Ok(applied.is_complete())
         }
         RunKind::Undo(uncertain) => {
-            let undone =
-                undo(directory, INSTANCE, &journal, uncertain, clock, |_, _| (), &control).await?;
+            let undone = undo(
+                directory,
+                INSTANCE,
+                &journal,
+                (UndoScope::Everything, uncertain),
+                clock,
+                |_, _| (),
+                &control,
+            )
+            .await?;
             Ok(undone.remaining == 0)
         }
         RunKind::Assign => assign(tester(), directory, &journal, clock).await.map(|()| true),
@@ -541,7 +549,7 @@ fn uncertain_resources(journal: &History) -> Result<BTreeSet<(&'static str, Stri
             let kind = match entry.change {
                 Change::CreateUser { .. } => "user",
                 Change::CreateGroup { .. } => "group",
-                Change::AddMember { .. } => "membership",
+                Change::AddMember { .. } | Change::RemoveMember { .. } => "membership",
                 Change::Assign { .. } | Change::Unassign { .. } => "assignment",
                 Change::Undo { .. } => "undo",
             };

@@ -75,5 +75,7 @@ fn describe_people_change(row: &HistoryRow, count: u32, words: &MessageCatalog) 
 }
 
 fn is_about_a_person(row: &HistoryRow) -> bool {
-    ["create_user", "add_member", "assign_user"].iter().any(|change| row.change.ends_with(change))
+    ["create_user", "add_member", "remove_member", "assign_user"]
+        .iter()
+        .any(|change| row.change.ends_with(change))
 }

@@ -14,6 +14,7 @@ use crate::{
 use people::{
     ListChoices, People, PersonError,
     csv::{self, ColumnChoice, ListError, PreviewColumn},
+    former_members::CurrentList,
 };
 use setup::{Field, credentials};
 
@@ -36,21 +37,22 @@ impl UnclearList {
 pub(super) enum ReadList {
     /// The people, including those from the list.
     Added(People),
+    /// The list to compare the group with.
+    Current(CurrentList),
     Unclear(UnclearList),
 }
 
 impl PeopleState {
-    /// Adds the people in a file or in pasted text.
+    /// Adds the people in a file or in pasted text, or compares the group with them.
     pub(crate) async fn add_list(
         &mut self,
         cx: &mut SetupContext,
         bytes: impl SuppliedBytes,
     ) -> Result<(), Failure> {
         self.unclear_list = None;
-        let (people, choices) = choices(cx);
+        let (people, choices) = self.choices(cx);
         let read = move || read_file(bytes.as_ref(), None, people, choices);
-        self.take_list(cx, on_parser_thread(read).await??);
-        Ok(())
+        self.take_list(cx, on_parser_thread(read).await??)
     }
 
     pub(super) async fn choose_sheet(
@@ -62,12 +64,11 @@ impl PeopleState {
             return Err(Failure::new("no_list"));
         };
         let workbook = workbook.clone();
-        let (people, choices) = choices(cx);
+        let (people, choices) = self.choices(cx);
         let read = move || read_file(&workbook, Some(&sheet), people, choices);
         let read = on_parser_thread(read).await??;
         self.unclear_list = None;
-        self.take_list(cx, read);
-        Ok(())
+        self.take_list(cx, read)
     }
 
     /// Reads the list with the chosen columns, and remembers them for lists with the same header.
@@ -92,31 +93,40 @@ impl PeopleState {
         };
         let columns: Vec<PreviewColumn> = columns.iter().map(chosen).collect();
         let text = text.clone();
-        let (mut people, choices) = choices(cx);
+        let (people, choices) = self.choices(cx);
         let read = move || {
-            people.remember_columns(&columns);
-            people.add_list(&text, &with_columns(choices, &columns)).map(|_| people)
+            let choices = with_columns(choices, &columns);
+            match people {
+                Some(mut people) => {
+                    people.remember_columns(&columns);
+                    people.add_list(&text, &choices).map(|_| ReadList::Added(people))
+                }
+                None => CurrentList::read(&text, &choices).map(ReadList::Current),
+            }
         };
-        let people = on_parser_thread(read).await??;
+        let read = on_parser_thread(read).await??;
         self.unclear_list = None;
-        self.take_list(cx, ReadList::Added(people));
+        self.take_list(cx, read)
+    }
+
+    fn take_list(&mut self, cx: &mut SetupContext, read: ReadList) -> Result<(), Failure> {
+        match read {
+            ReadList::Added(read) => self.change_people(cx, |people| *people = read),
+            ReadList::Current(list) => return self.compare_list(cx, list),
+            ReadList::Unclear(list) => self.unclear_list = Some(list),
+        }
         Ok(())
     }
 
-    fn take_list(&mut self, cx: &mut SetupContext, read: ReadList) {
-        match read {
-            ReadList::Added(read) => self.change_people(cx, |people| *people = read),
-            ReadList::Unclear(list) => self.unclear_list = Some(list),
-        }
+    /// Returns the people to add the list to, and the choices for reading it. A list for a
+    /// comparison is added to no one.
+    fn choices(&self, cx: &SetupContext) -> (Option<People>, ListChoices) {
+        let people = &cx.held.setup.people;
+        let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
+        let domain = domain.or_else(|| people.usual_domain());
+        let people = self.comparison.is_none().then(|| people.clone());
+        (people, ListChoices { domain, ..ListChoices::default() })
     }
-}
-
-/// Returns the people, and the choices for reading the next list.
-fn choices(cx: &SetupContext) -> (People, ListChoices) {
-    let people = cx.held.setup.people.clone();
-    let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
-    let domain = domain.or_else(|| people.usual_domain());
-    (people, ListChoices { domain, ..ListChoices::default() })
 }
 
 fn with_columns(choices: ListChoices, columns: &[PreviewColumn]) -> ListChoices {
@@ -127,7 +137,7 @@ fn with_columns(choices: ListChoices, columns: &[PreviewColumn]) -> ListChoices 
 fn read_file(
     bytes: &[u8],
     sheet: Option<&str>,
-    people: People,
+    people: Option<People>,
     choices: ListChoices,
 ) -> Result<ReadList, Failure> {
     let text = match csv::decode_sheet(bytes, sheet) {
@@ -146,7 +156,10 @@ fn read_file(
     };
     match credentials::find(&text) {
         Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
-        None => read_text(text, people, choices),
+        None => match people {
+            Some(people) => read_text(text, people, choices),
+            None => read_current(text, &choices),
+        },
     }
 }
 
@@ -177,5 +190,19 @@ fn read_text(
             Ok(ReadList::Added(people))
         }
         None => Ok(ReadList::Unclear(UnclearList::Columns { text, columns })),
+    }
+}
+
+/// Reads a list for a comparison. If its columns aren't clear, the user chooses them.
+fn read_current(text: Zeroizing<String>, choices: &ListChoices) -> Result<ReadList, Failure> {
+    let read = CurrentList::read(&text, choices);
+    let is_unclear = match &read {
+        Ok(list) => list.is_unclear(),
+        Err(error) => matches!(error, ListError::Columns { .. }),
+    };
+    let columns = if is_unclear { csv::preview(&text) } else { Vec::new() };
+    match columns.len() < 2 {
+        true => Ok(ReadList::Current(read?)),
+        false => Ok(ReadList::Unclear(UnclearList::Columns { text, columns })),
     }
 }

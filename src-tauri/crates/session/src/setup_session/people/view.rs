@@ -153,6 +153,8 @@ impl PeopleState {
             created: summary.created,
             current_user: self.current_user(cx),
             team: self.team(cx, tester),
+            comparison: self.comparison_view(cx),
+            restorable: summary.restorable,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{WatchCheck, WatchCheckState, WatchSubject};
+use super::{Observations, RecheckSubject, SubjectCheck, SubjectState};
 use crate::{
     planning::{self, PlanRequest},
     setup_session::{application_changes, error_cause, facts_of_application, record_changes},
@@ -16,60 +16,54 @@ use setup::{
 };
 
 /// The subjects of these checks.
-const SUBJECTS: [WatchSubject; 3] =
-    [WatchSubject::Application, WatchSubject::People, WatchSubject::EventHistory];
-
-pub(super) struct AwsChecks {
-    pub(super) checks: Vec<WatchCheck>,
-    pub(super) findings: Vec<Finding>,
-}
+const SUBJECTS: [RecheckSubject; 3] =
+    [RecheckSubject::Application, RecheckSubject::People, RecheckSubject::EventHistory];
 
 /// Returns that nothing was checked, because the connection has this error.
-pub(super) fn unchecked(error: &AwsError) -> Vec<WatchCheck> {
+pub(super) fn unchecked(error: &AwsError) -> Vec<SubjectCheck> {
     SUBJECTS.map(|subject| failed(subject, error)).into()
 }
 
 /// Returns that nothing was checked for this reason.
-pub(super) fn skipped(key: &str) -> Vec<WatchCheck> {
-    SUBJECTS.map(|subject| WatchCheck::skipped(subject, key)).into()
+pub(super) fn skipped(key: &str) -> Vec<SubjectCheck> {
+    SUBJECTS.map(|subject| SubjectCheck::skipped(subject, key)).into()
 }
 
-/// Stores what AWS shows in `after`.
+/// Stores what AWS shows in `seen`.
 pub(super) async fn check(
     connection: &Connection,
-    (before, verified): (&Facts, Option<Timestamp>),
+    verified: Option<Timestamp>,
     people: &People,
-    after: &mut Facts,
+    seen: &mut Observations,
     now: Timestamp,
-) -> AwsChecks {
-    let all = derive(before, now);
+) -> Vec<SubjectCheck> {
+    let all = derive(seen.before(), now);
     match connection.whoami().await {
-        Err(error) => return AwsChecks { checks: unchecked(&error), findings: Vec::new() },
+        Err(error) => return unchecked(&error),
         Ok(caller) if all.text(Field::AwsAccountId).is_some_and(|id| id != caller.account) => {
-            let cause = MessageCause::new("watch-other-account");
-            let unchecked =
-                |subject| WatchCheck::new(subject, WatchCheckState::Unchecked, Some(cause.clone()));
-            return AwsChecks { checks: SUBJECTS.map(unchecked).into(), findings: Vec::new() };
+            return SUBJECTS.map(|subject| unclear(subject, "recheck-other-account")).into();
         }
         Ok(_) => {}
     }
-    let application = check_application(connection, &all, after, now).await;
-    let (people, findings) = check_people(connection, &all, people, after, now).await;
-    let events = check_events(connection, &all, verified, after, now).await;
-    AwsChecks { checks: vec![application, people, events], findings }
+    vec![
+        check_application(connection, &all, seen, now).await,
+        check_people(connection, &all, people, seen, now).await,
+        check_events(connection, &all, verified, seen, now).await,
+    ]
 }
 
 async fn check_application(
     connection: &Connection,
     all: &Facts,
-    after: &mut Facts,
+    seen: &mut Observations,
     now: Timestamp,
-) -> WatchCheck {
-    let subject = WatchSubject::Application;
+) -> SubjectCheck {
+    let subject = RecheckSubject::Application;
     let Some(arn) = all.text(Field::ApplicationArn) else {
-        return WatchCheck::skipped(subject, "watch-no-application");
+        return SubjectCheck::skipped(subject, "recheck-no-application");
     };
-    match all.text(Field::ApplicationRegion) {
+    let region = all.text(Field::ApplicationRegion);
+    match region {
         Some(region) => connection.remember_region(arn, region),
         None => {
             if let Err(error) = connection.find_application(arn).await {
@@ -78,18 +72,22 @@ async fn check_application(
         }
     }
     match connection.application(arn).await {
-        Ok(application) => {
+        Ok(application) => seen.record(subject, |facts| {
             for (field, value, source) in facts_of_application(&application) {
-                after.record(field, value, source, now);
+                facts.record(field, value, source, now);
             }
+        }),
+        // The application may be in a Region that wasn't asked.
+        Err(AwsError::NotFound) if region.is_none() => {
+            return unclear(subject, "recheck-region-unknown");
         }
-        Err(AwsError::NotFound) => {
+        Err(AwsError::NotFound) => seen.record(subject, |facts| {
             let gone = FactValue::Text(rules::GONE.to_owned());
-            after.record(Field::ApplicationStatus, gone, Source::Observed, now);
-        }
+            facts.record(Field::ApplicationStatus, gone, Source::Observed, now);
+        }),
         Err(error) => return failed(subject, &error),
     }
-    WatchCheck::new(subject, WatchCheckState::Checked, None)
+    SubjectCheck::new(subject, SubjectState::Checked, None)
 }
 
 /// Checks whether the people who were added still have access, with the same plan as step 9: a plan
@@ -98,18 +96,22 @@ async fn check_people(
     connection: &Connection,
     all: &Facts,
     people: &People,
-    after: &mut Facts,
+    seen: &mut Observations,
     now: Timestamp,
-) -> (WatchCheck, Vec<Finding>) {
-    let subject = WatchSubject::People;
-    let skip = |key| (WatchCheck::skipped(subject, key), Vec::new());
+) -> SubjectCheck {
+    let subject = RecheckSubject::People;
     let (Some(application), Some(store)) =
         (all.text(Field::ApplicationArn), all.text(Field::IdentityStoreId))
     else {
-        return skip("watch-no-application");
+        return SubjectCheck::skipped(subject, "recheck-no-application");
     };
-    if !all.is_true(Field::PeopleAdded) {
-        return skip("watch-no-people");
+    match all.get(Field::PeopleAdded).map(|added| &added.source) {
+        Some(Source::Observed) if all.is_true(Field::PeopleAdded) => {}
+        // AWS never showed these people, so the plan can't tell what changed.
+        Some(Source::Declared) => {
+            return SubjectCheck::skipped(subject, "recheck-people-confirmed");
+        }
+        _ => return SubjectCheck::skipped(subject, "recheck-no-people"),
     }
     let request = PlanRequest {
         people: people.clone(),
@@ -123,11 +125,14 @@ async fn check_people(
         Ok(planned) => {
             let found = findings(&planned.plan, people.group.name());
             let is_same = FactValue::Text(found.is_empty().to_string());
-            after.record(Field::PeopleAdded, is_same, Source::Observed, now);
-            (WatchCheck::new(subject, WatchCheckState::Checked, None), found)
+            seen.record(subject, |facts| {
+                facts.record(Field::PeopleAdded, is_same, Source::Observed, now);
+            });
+            seen.add_findings(found);
+            SubjectCheck::new(subject, SubjectState::Checked, None)
         }
-        Err(AwsError::NotFound) => skip("watch-no-application"),
-        Err(error) => (failed(subject, &error), Vec::new()),
+        Err(AwsError::NotFound) => SubjectCheck::skipped(subject, "recheck-no-application"),
+        Err(error) => failed(subject, &error),
     }
 }
 
@@ -164,25 +169,31 @@ async fn check_events(
     connection: &Connection,
     all: &Facts,
     verified: Option<Timestamp>,
-    after: &mut Facts,
+    seen: &mut Observations,
     now: Timestamp,
-) -> WatchCheck {
-    let subject = WatchSubject::EventHistory;
+) -> SubjectCheck {
+    let subject = RecheckSubject::EventHistory;
     let Some(since) = verified else {
-        return WatchCheck::skipped(subject, "watch-never-verified");
+        return SubjectCheck::skipped(subject, "recheck-never-verified");
     };
     match application_changes(connection, all, since, now).await {
         Ok(events) => {
-            record_changes(after, &events.iter().collect::<Vec<_>>(), now);
-            WatchCheck::new(subject, WatchCheckState::Checked, None)
+            let events: Vec<_> = events.iter().collect();
+            seen.record(subject, |facts| record_changes(facts, &events, now));
+            SubjectCheck::new(subject, SubjectState::Checked, None)
         }
         Err(error @ AwsError::Denied { .. }) => {
-            WatchCheck::new(subject, WatchCheckState::Skipped, Some(error_cause(&error)))
+            SubjectCheck::new(subject, SubjectState::Skipped, Some(error_cause(&error)))
         }
         Err(error) => failed(subject, &error),
     }
 }
 
-fn failed(subject: WatchSubject, error: &AwsError) -> WatchCheck {
-    WatchCheck::new(subject, WatchCheckState::Unchecked, Some(error_cause(error)))
+fn failed(subject: RecheckSubject, error: &AwsError) -> SubjectCheck {
+    SubjectCheck::new(subject, SubjectState::Unchecked, Some(error_cause(error)))
+}
+
+/// Returns that a subject wasn't checked for this reason, although it should be possible.
+fn unclear(subject: RecheckSubject, key: &str) -> SubjectCheck {
+    SubjectCheck::new(subject, SubjectState::Unchecked, Some(MessageCause::new(key)))
 }

@@ -1,9 +1,10 @@
-//! `watch`: what changed after a setup was finished, in the window and in its list of setups.
+//! `watch` and *Check now*: what changed after a setup was finished, in the window and in its list of setups.
 
 use acceptance::{
     Result, ensure,
     harness::Harness,
     person::ApplicationDraft,
+    proxy::Proxy,
     steps::{
         check_nops, dry_run, fill_nops, prepare_dry_run, prepare_enforce, request_plan,
         run_sign_in_tests,
@@ -12,11 +13,12 @@ use acceptance::{
 use jiff::SignedDuration;
 use nops_sso_practice::Switches;
 use session::{
-    action::{PeopleAction, SetupAction, WatchAction},
+    action::{PeopleAction, RecheckAction, SetupAction},
+    recheck::{RecheckReport, RecheckResult, RecheckSubject, SubjectState},
     view::GroupChoice,
-    watch::{WatchCheckState, WatchReport, WatchResult, WatchSubject},
 };
 use setup::{Field, Step};
+use storage::store::FileLock;
 
 const GROUP: &str = "nOps users";
 const PEOPLE: &str = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
@@ -32,7 +34,10 @@ struct FinishedSetup {
 
 impl FinishedSetup {
     async fn start() -> Result<Self> {
-        let rig = Harness::start(Switches::default()).await?;
+        Self::start_on(Harness::start(Switches::default()).await?).await
+    }
+
+    async fn start_on(rig: Harness) -> Result<Self> {
         let draft = prepare_dry_run(&rig).await?;
         dry_run(&rig, &draft).await?;
         fill_nops(&rig).await?;
@@ -50,10 +55,10 @@ impl FinishedSetup {
         Ok(Self { rig, draft })
     }
 
-    async fn check(&self) -> Result<WatchReport> {
-        self.rig.act(WatchAction::CheckNow).await?;
-        let view = self.rig.wait_until("the check", |view| !view.watched.is_running).await?;
-        Ok(view.watched.report.ok_or("no report")?)
+    async fn check(&self) -> Result<RecheckReport> {
+        self.rig.act(RecheckAction::CheckNow).await?;
+        let view = self.rig.wait_until("the check", |view| !view.recheck.is_running).await?;
+        Ok(view.recheck.report.ok_or("no report")?)
     }
 
     /// Sends a form in the console.
@@ -82,16 +87,16 @@ impl FinishedSetup {
     }
 }
 
-fn codes(report: &WatchReport) -> Vec<&str> {
+fn codes(report: &RecheckReport) -> Vec<&str> {
     report.findings.iter().map(|finding| finding.code.as_str()).collect()
 }
 
-fn changed(report: &WatchReport) -> Vec<(Field, Option<&str>, Option<&str>)> {
+fn changed(report: &RecheckReport) -> Vec<(Field, Option<&str>, Option<&str>)> {
     let changed = report.changed.iter();
     changed.map(|one| (one.field, one.before.as_deref(), one.after.as_deref())).collect()
 }
 
-fn states(report: &WatchReport, wanted: WatchCheckState) -> Vec<WatchSubject> {
+fn states(report: &RecheckReport, wanted: SubjectState) -> Vec<RecheckSubject> {
     let checks = report.checks.iter().filter(|check| check.state == wanted);
     checks.map(|check| check.subject).collect()
 }
@@ -102,8 +107,8 @@ async fn unchanged_setup_has_no_problems() -> Result<()> {
     let before = setup.rig.setup().facts;
     let report = setup.check().await?;
     assert_eq!((codes(&report), changed(&report)), (vec![], vec![]));
-    assert_eq!(states(&report, WatchCheckState::Checked).len(), 5, "{:#?}", report.checks);
-    assert_eq!(report.result(), WatchResult::Fine);
+    assert_eq!(states(&report, SubjectState::Checked).len(), 5, "{:#?}", report.checks);
+    assert_eq!(report.result(), RecheckResult::Fine);
     assert_eq!(setup.rig.setup().facts, before, "a check changes nothing");
     Ok(())
 }
@@ -126,7 +131,7 @@ async fn certificate_expiry_is_reported_in_time() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn rotated_certificate_is_reported_until_tested() -> Result<()> {
     let setup = FinishedSetup::start().await?;
-    let sha256 = |report: &WatchReport| {
+    let sha256 = |report: &RecheckReport| {
         let one = report.changed.iter().find_map(|one| one.after.clone());
         one.ok_or("no new certificate")
     };
@@ -156,7 +161,7 @@ async fn disabled_and_deleted_application_is_reported() -> Result<()> {
     let report = setup.check().await?;
     let gone = (Field::ApplicationStatus, Some("ENABLED"), Some("GONE"));
     assert_eq!((codes(&report), changed(&report)), (vec!["application_gone"], vec![gone]));
-    assert_eq!(states(&report, WatchCheckState::Unchecked), [WatchSubject::Metadata]);
+    assert_eq!(states(&report, SubjectState::Unchecked), [RecheckSubject::Metadata]);
     Ok(())
 }
 
@@ -192,7 +197,25 @@ async fn saved_configuration_is_reported_with_its_values() -> Result<()> {
     ensure(changed(&report).contains(&acs), || format!("{report:#?}"))?;
     let saved = report.changed.iter().find(|one| one.field == Field::ConfigurationSaved);
     ensure(saved.is_some_and(|one| one.after.is_some()), || format!("{report:#?}"))?;
-    assert_eq!(report.result(), WatchResult::Problems);
+    assert_eq!(report.result(), RecheckResult::Problems);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unreachable_nops_is_not_a_skipped_check() -> Result<()> {
+    let proxy = Proxy::listen().await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
+    let setup = FinishedSetup::start_on(rig).await?;
+    let nops = |report: &RecheckReport| {
+        let check = report.checks.iter().find(|check| check.subject == RecheckSubject::Nops);
+        let check = check.ok_or("nOps wasn't checked")?;
+        let cause = check.cause.as_ref().map(|cause| cause.key.clone());
+        Ok::<_, String>((check.state, cause))
+    };
+    assert_eq!(nops(&setup.check().await?)?, (SubjectState::Checked, None));
+    proxy.block_host("app.nops.io");
+    let unreachable = Some("reach-unreachable".to_owned());
+    assert_eq!(nops(&setup.check().await?)?, (SubjectState::Unchecked, unreachable));
     Ok(())
 }
 
@@ -201,10 +224,10 @@ async fn denied_check_is_not_a_passed_check() -> Result<()> {
     let setup = FinishedSetup::start().await?;
     setup.rig.limit_permissions(r#"{"Version":"2012-10-17","Statement":[]}"#)?;
     let report = setup.check().await?;
-    let unchecked = [WatchSubject::Application, WatchSubject::People];
-    assert_eq!(states(&report, WatchCheckState::Unchecked), unchecked, "{report:#?}");
-    assert_eq!(states(&report, WatchCheckState::Skipped), [WatchSubject::EventHistory]);
-    assert_eq!(report.result(), WatchResult::Unchecked);
+    let unchecked = [RecheckSubject::Application, RecheckSubject::People];
+    assert_eq!(states(&report, SubjectState::Unchecked), unchecked, "{report:#?}");
+    assert_eq!(states(&report, SubjectState::Skipped), [RecheckSubject::EventHistory]);
+    assert_eq!(report.result(), RecheckResult::Unchecked);
     Ok(())
 }
 
@@ -216,13 +239,108 @@ async fn list_shows_and_renews_the_last_check() -> Result<()> {
     let last = || setup.rig.view().setups[0].last_check.clone();
     assert_eq!(last(), None);
     setup.rig.act(SetupAction::Check { id: id.clone() }).await?;
-    assert_eq!(last().map(|check| check.result), Some(WatchResult::Fine));
+    assert_eq!(last().map(|check| check.result), Some(RecheckResult::Fine));
     setup.rig.set_clock(5 * YEAR);
     setup.rig.act(SetupAction::Check { id: id.clone() }).await?;
     let found = last().ok_or("no check")?;
-    assert_eq!(found.result, WatchResult::Problems);
+    assert_eq!(found.result, RecheckResult::Problems);
     setup.rig.act(SetupAction::Resume { id }).await?;
-    let view = setup.rig.setup().watched;
+    let view = setup.rig.setup().recheck;
     assert_eq!(view.report.map(|report| report.at), Some(found.at), "step 10 shows it too");
+    Ok(())
+}
+
+/// A check from the list has no credentials, so what step 10 found in AWS must stay.
+#[tokio::test(flavor = "multi_thread")]
+async fn check_that_sees_less_keeps_what_was_found() -> Result<()> {
+    let setup = FinishedSetup::start().await?;
+    setup.send(&format!("applications/{}/status", setup.draft.id), &[("enabled", "off")])?;
+    let (group, member) = setup.group_ids()?;
+    setup.send(&format!("groups/{group}/remove"), &[("user", &member)])?;
+    let full = setup.check().await?;
+    let found = ["application_disabled", "watch_people_without_access"];
+    assert_eq!(codes(&full).len(), 2, "{full:#?}");
+    assert!(found.iter().all(|code| codes(&full).contains(code)), "{full:#?}");
+
+    setup.rig.limit_permissions(r#"{"Version":"2012-10-17","Statement":[]}"#)?;
+    setup.rig.set_clock(SignedDuration::from_mins(10));
+    for _ in 0..2 {
+        let less = setup.check().await?;
+        let unchecked = states(&less, SubjectState::Unchecked);
+        assert_eq!(unchecked, [RecheckSubject::Application, RecheckSubject::People]);
+        assert!(found.iter().all(|code| codes(&less).contains(code)), "{less:#?}");
+        assert_eq!(changed(&less), changed(&full));
+        let people = less.checks.iter().find(|one| one.subject == RecheckSubject::People);
+        assert_eq!(people.and_then(|one| one.last_checked.as_ref()), Some(&full.at));
+        assert_eq!(less.result(), RecheckResult::Problems);
+    }
+    Ok(())
+}
+
+/// What was found before the user tested again no longer counts.
+#[tokio::test(flavor = "multi_thread")]
+async fn newer_tests_end_what_was_found() -> Result<()> {
+    let setup = FinishedSetup::start().await?;
+    let id = &setup.draft.id;
+    setup.send(&format!("applications/{id}/status"), &[("enabled", "off")])?;
+    assert_eq!(codes(&setup.check().await?), ["application_disabled"]);
+    setup.send(&format!("applications/{id}/status"), &[("enabled", "on")])?;
+    setup.rig.set_clock(SignedDuration::from_mins(10));
+    run_sign_in_tests(&setup.rig, &setup.draft).await?;
+    setup.rig.limit_permissions(r#"{"Version":"2012-10-17","Statement":[]}"#)?;
+    let report = setup.check().await?;
+    assert_eq!((codes(&report), changed(&report)), (vec![], vec![]), "{report:#?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_whom_the_user_confirmed_are_not_compared() -> Result<()> {
+    let setup = FinishedSetup::start().await?;
+    setup.rig.declare(Field::PeopleAdded, "true").await?;
+    let (group, member) = setup.group_ids()?;
+    setup.send(&format!("groups/{group}/remove"), &[("user", &member)])?;
+    let report = setup.check().await?;
+    assert_eq!((codes(&report), changed(&report)), (vec![], vec![]), "{report:#?}");
+    assert_eq!(states(&report, SubjectState::Skipped), [RecheckSubject::People]);
+    Ok(())
+}
+
+/// A running check locks the setup. The user doesn't have to wait for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn open_and_delete_end_a_running_check() -> Result<()> {
+    let setup = FinishedSetup::start().await?;
+    let id = setup.rig.setup().id;
+    let lock = setup.rig.folder.join(format!("{id}.lock"));
+    let start_check = || {
+        let (wizard, id) = (setup.rig.wizard.clone(), id.clone());
+        tokio::spawn(async move { wizard.act(SetupAction::Check { id }).await })
+    };
+    let is_locked_or_done = |is_done: bool| is_done || FileLock::is_taken(&lock);
+    for _ in 0..2 {
+        setup.rig.act(SetupAction::Close).await?;
+        let check = start_check();
+        while !is_locked_or_done(check.is_finished()) {
+            tokio::task::yield_now().await;
+        }
+        setup.rig.act(SetupAction::Resume { id: id.clone() }).await?;
+        let ended = check.await?.map_err(|failure| failure.code);
+        ensure(
+            matches!(ended.as_ref().map_err(String::as_str), Ok(()) | Err("check_stopped")),
+            || format!("{ended:?}"),
+        )?;
+    }
+    setup.rig.act(SetupAction::Close).await?;
+    let check = start_check();
+    while !is_locked_or_done(check.is_finished()) {
+        tokio::task::yield_now().await;
+    }
+    setup.rig.act(SetupAction::Delete { id: id.clone() }).await?;
+    drop(check.await?);
+    let left: Vec<_> = std::fs::read_dir(&setup.rig.folder)?.collect();
+    let of_setup = |entry: &std::io::Result<std::fs::DirEntry>| {
+        entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with(&id))
+    };
+    ensure(!left.iter().any(of_setup), || format!("{left:?}"))?;
+    assert_eq!(setup.rig.view().setups, []);
     Ok(())
 }

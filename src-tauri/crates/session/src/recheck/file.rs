@@ -1,31 +1,36 @@
-//! Watches a setup file, and keeps the last report next to it.
+//! Checks a setup file again, and keeps the last record next to it.
 
 use std::path::{Path, PathBuf};
 
-use super::{Clock, WatchReport, WatchRequest, watch};
+use super::{
+    Clock, RecheckRecord, RecheckRequest, recheck,
+    record::{load_record, record_path, save_record},
+};
 use crate::{
     Failure,
     config::{Practice, PracticeServer},
 };
-use identity_center::{AwsError, Connection, Credentials};
+use identity_center::{AwsError, Connection, Connections, Credentials};
 use people::People;
 use setup::{Facts, Field, ValuesDocument, derive::derive, drift};
-use storage::store::{self, FileLock, LARGEST_FILE, REPORT, Setup, SetupKind};
+use storage::store::{FileLock, OpenSetup, Setup, SetupFileLock, SetupKind, StoreError};
 use transport::{Network, Transport};
 
-/// A setup to watch, from its file.
+/// A finished setup, from its file.
 #[derive(Debug)]
-pub struct WatchedSetup {
+pub struct FinishedSetup {
     pub name: String,
     facts: Facts,
     people: People,
     /// The folder with the practice state. `None` for a real setup.
     practice: Option<PathBuf>,
-    /// Where the last report is kept. `None` for a values document.
-    report: Option<PathBuf>,
+    /// The setup's file and its ID. `None` for a values document.
+    file: Option<(PathBuf, uuid::Uuid)>,
+    /// The lock of a setup of this window. No one else can open or delete the setup meanwhile.
+    held: Option<OpenSetup>,
 }
 
-impl WatchedSetup {
+impl FinishedSetup {
     /// Reads a setup file or a values document.
     pub fn read(file: &Path, content: &[u8], clock: &Clock) -> Result<Self, Failure> {
         match Setup::from_json(content) {
@@ -36,7 +41,8 @@ impl WatchedSetup {
                     facts: values.to_facts(clock()).0,
                     people: People::default(),
                     practice: None,
-                    report: None,
+                    file: None,
+                    held: None,
                 }),
                 _ => Err(Failure::new("watch_unreadable")
                     .with("file", file.display().to_string())
@@ -45,8 +51,13 @@ impl WatchedSetup {
         }
     }
 
-    /// Watches the setup in `file`.
-    pub fn new(setup: &Setup, file: &Path) -> Self {
+    /// Returns a setup that this window has locked.
+    pub(crate) fn held(held: OpenSetup) -> Self {
+        let setup = Self::new(&held.setup, held.path());
+        Self { held: Some(held), ..setup }
+    }
+
+    fn new(setup: &Setup, file: &Path) -> Self {
         Self {
             name: setup.name.clone(),
             facts: setup.facts.clone(),
@@ -54,7 +65,8 @@ impl WatchedSetup {
             // A copy of the file uses the practice mode of its original.
             practice: (setup.world == SetupKind::Practice)
                 .then(|| file.with_file_name(format!("{}.practice", setup.id))),
-            report: Some(report_path(file)),
+            file: Some((file.to_owned(), setup.id)),
+            held: None,
         }
     }
 
@@ -63,26 +75,20 @@ impl WatchedSetup {
         self.practice.is_some()
     }
 
-    /// Checks the setup. `credentials` connect a real setup to AWS; a practice setup connects to
-    /// its own AWS.
-    pub async fn watch(
+    /// Checks the setup. `connections` connect a real setup to AWS; a practice setup connects to its
+    /// own AWS.
+    pub async fn recheck(
         &self,
-        credentials: Option<&Credentials>,
+        connections: Option<&mut Connections>,
         network: &Network,
         practice: &dyn Practice,
         clock: &Clock,
-    ) -> Result<WatchReport, Failure> {
+    ) -> Result<RecheckRecord, Failure> {
         let all = derive(&self.facts, clock());
         let region = all.text(Field::AwsRegion);
+        // Only one program may run this setup's practice mode.
+        let _lock = self.lock_practice()?;
         let server = match &self.practice {
-            // Only one program may run this setup's practice mode.
-            Some(folder) if FileLock::is_taken(&folder.with_extension("lock")) => {
-                return Err(Failure::new("setup_held"));
-            }
-            // Practice mode would start without what the setup made in it.
-            Some(folder) if !folder.is_dir() => {
-                return Err(Failure::new("watch_practice_missing"));
-            }
             Some(folder) => Some(practice.start(folder.clone(), false).await?),
             None => None,
         };
@@ -92,8 +98,8 @@ impl WatchedSetup {
                 (Transport::Practice { port: server.port() }, Some(connection))
             }
             None => {
-                let connection = match credentials {
-                    Some(credentials) => open(credentials, region, network).await,
+                let connection = match connections {
+                    Some(connections) => open(connections, region).await,
                     None => None,
                 };
                 let own = connection.as_ref().and_then(|opened| opened.as_ref().ok());
@@ -101,33 +107,51 @@ impl WatchedSetup {
                 (Transport::Real(own), connection)
             }
         };
-        let request = WatchRequest {
+        let request = RecheckRequest {
             facts: self.facts.clone(),
             people: self.people.clone(),
             transport,
             // The times in a values document aren't those of the setup.
-            verified: self.report.as_ref().and_then(|_| drift::last_verified(&self.facts)),
+            verified: self.file.as_ref().and_then(|_| drift::last_verified(&self.facts)),
             connection,
+            last: self.file.as_ref().and_then(|(file, _)| load_record(file)),
         };
-        Ok(watch(request, clock).await)
+        Ok(recheck(request, clock).await)
     }
 
-    /// Keeps the report next to the setup.
-    pub fn save(&self, report: &WatchReport) -> Result<(), Failure> {
-        match &self.report {
-            Some(file) => save_report(file, report),
-            None => Ok(()),
+    fn lock_practice(&self) -> Result<Option<FileLock>, Failure> {
+        match &self.practice {
+            // Practice mode would start without what the setup made in it.
+            Some(folder) if !folder.is_dir() => Err(Failure::new("watch_practice_missing")),
+            Some(folder) if self.held.is_none() => {
+                Ok(Some(FileLock::acquire(&folder.with_extension("lock"))?))
+            }
+            Some(_) | None => Ok(None),
         }
+    }
+
+    /// Keeps the record next to the setup. Does nothing if the setup was deleted meanwhile, or if a
+    /// window has it open, because the window keeps its own record.
+    pub fn save(&self, record: &RecheckRecord) -> Result<(), Failure> {
+        let Some((file, id)) = &self.file else { return Ok(()) };
+        let _lock = match &self.held {
+            Some(_) => None,
+            None => match SetupFileLock::acquire(file, *id) {
+                Ok(lock) => Some(lock),
+                Err(StoreError::InUse | StoreError::NotFound) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            },
+        };
+        save_record(&record_path(file), record)
     }
 }
 
 /// Opens a connection, or returns `None` if this computer has no credentials.
 async fn open(
-    credentials: &Credentials,
+    connections: &mut Connections,
     region: Option<&str>,
-    network: &Network,
 ) -> Option<Result<Connection, AwsError>> {
-    let opened = match Connection::open(credentials, region, network).await {
+    let opened = match connections.open(region).await {
         Ok(connection) => connection.whoami().await.map(|_| connection),
         Err(error) => Err(error),
     };
@@ -143,21 +167,4 @@ fn practice_keys(server: &PracticeServer) -> Credentials {
         access_key_id: server.access_key_id.clone(),
         secret_access_key: server.secret_access_key.clone(),
     }
-}
-
-/// Returns where a setup's last report is kept.
-pub(crate) fn report_path(setup: &Path) -> PathBuf {
-    setup.with_extension(REPORT)
-}
-
-/// Saves a report in `file`, the setup's file with another extension.
-pub(crate) fn save_report(file: &Path, report: &WatchReport) -> Result<(), Failure> {
-    let json = serde_json::to_vec_pretty(report).map_err(|_| Failure::new("disk_failed"))?;
-    Ok(store::replace(file, &json)?)
-}
-
-/// Returns the last report of the setup in `setup`, or `None` if there is no readable report.
-pub(crate) fn load_report(setup: &Path) -> Option<WatchReport> {
-    let content = local_files::read(&report_path(setup), LARGEST_FILE).ok()?;
-    serde_json::from_slice(&content).ok()
 }
