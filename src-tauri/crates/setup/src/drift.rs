@@ -47,7 +47,7 @@ const SINGLE_VALUES: [Field; 13] = [
 
 /// The fields whose problems [`findings`] returns. Problems in other fields can't appear after the
 /// setup is finished, because no check reads them.
-const WATCHED: [Field; 24] = [
+const WATCHED: [Field; 25] = [
     ApplicationArn,
     ApplicationStatus,
     ApplicationVisibility,
@@ -66,6 +66,7 @@ const WATCHED: [Field; 24] = [
     NopsIssuerUrl,
     NopsSsoEndpoint,
     NopsX509,
+    NopsCertificate,
     NopsSavedEndpoint,
     RequestIssuer,
     RequestAcsUrl,
