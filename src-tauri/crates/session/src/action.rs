@@ -8,6 +8,7 @@ use specta::Type;
 use setup::{
     Field, Step,
     credentials::{self, SecretKind},
+    rotation::{BackStep, RotationTask},
 };
 
 use super::{
@@ -32,6 +33,7 @@ pub enum Action {
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
     Watch(WatchAction),
+    Rotation(RotationAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -278,6 +280,24 @@ pub enum WatchAction {
     CheckNow,
 }
 
+/// Replaces the certificate in AWS and in nOps.
+#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RotationAction {
+    /// Starts a rotation, or shows the one that is under way.
+    StartRotation,
+    /// Shows step 10 instead of the rotation. The rotation stays under way.
+    LeaveRotation,
+    /// Records that the user did a task that nothing else shows.
+    ConfirmTask { task: RotationTask },
+    /// Takes back such a record.
+    RetractTask { task: RotationTask },
+    /// Records that the user did a step of the way back.
+    GoBack { step: BackStep },
+    /// Ends a rotation after everything is as it was before.
+    CancelRotation,
+}
+
 /// Records the results of the sign-in tests.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -398,6 +418,7 @@ groups! {
     NopsCheck(NopsCheckAction),
     EventHistory(EventHistoryAction),
     Watch(WatchAction),
+    Rotation(RotationAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),

@@ -388,6 +388,7 @@ impl Actor {
             journal,
         );
         open.show_report(report);
+        open.resume_rotation();
         open.reconnect(is_confirmed);
         self.open = Some(open);
         Ok(())

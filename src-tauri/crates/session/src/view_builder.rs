@@ -1,5 +1,7 @@
 //! Builds the view from the facts after every message.
 
+mod rotation;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -14,7 +16,7 @@ use setup::{
     progress::{ListState, SessionState, next_step, progress, values_not_compared},
     rules, sp_metadata,
     test_record::{self, ResultState},
-    transfers,
+    transfers::{self, Transfer},
 };
 use storage::{
     store::{ConnectionMethod, SetupEntry, Store, StoreError},
@@ -72,8 +74,9 @@ pub(super) fn setup_cards(
             None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
         let report = watch::load_report(&store.path_of(entry));
+        let rotation = rotation::card(&entry.setup.facts, report.as_ref(), now);
         let last_check = report.map(|report| LastCheck { result: report.result(), at: report.at });
-        SetupCard { last_check, ..build_setup_card(entry, journal.as_ref(), now) }
+        SetupCard { last_check, rotation, ..build_setup_card(entry, journal.as_ref(), now) }
     };
     Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
@@ -151,6 +154,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
         duplicate: entry.duplicate,
         interrupted: halted,
         last_check: None,
+        rotation: None,
     }
 }
 
@@ -202,7 +206,10 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         saved: kept.changed.to_string(),
         unsaved: open.cx.unsaved.clone(),
         current: kept.current,
-        steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+        steps: rotation::with_transfers(
+            Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+            open.rotation.is_shown.then_some(&all),
+        ),
         facts: facts(&all),
         differences: ProblemCount::differences(&findings).count,
         report_outdated: kept.is_report_outdated(),
@@ -219,6 +226,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         downloads: open.values.downloads_state(&open.cx),
         nops_check: open.nops.view(&open.cx),
         event_history: open.events.view(&open.cx),
+        rotation: open.rotation.view(&open.cx, &all, open.watch.report()),
         watched: open.watch.view(),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted_mappings(&all),
@@ -276,14 +284,7 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
     let transfers = transfers::transfers_in_step(all, step)
         .into_iter()
         .zip(1..)
-        .map(|(crossing, number)| TransferView {
-            number,
-            copy: crossing.copy,
-            value: crossing.value,
-            from: crossing.from,
-            to_side: crossing.to_side,
-            to_label: crossing.to_label,
-        })
+        .map(|(transfer, number)| transfer_view(transfer, number))
         .collect();
     StepView {
         step,
@@ -298,6 +299,17 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
     }
 }
 
+fn transfer_view(transfer: Transfer, number: u32) -> TransferView {
+    TransferView {
+        number,
+        copy: transfer.copy,
+        value: transfer.value,
+        from: transfer.from,
+        to_side: transfer.to_side,
+        to_label: transfer.to_label,
+    }
+}
+
 fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
     all.iter()
         .filter_map(|(field, fact)| {
@@ -305,6 +317,10 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                 // The view shows the document's issuer instead of its content.
                 (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
                     idp::metadata(all, field)?.entity_id.clone()
+                }
+                // The view shows the certificate's fingerprint instead of its text.
+                (_, Field::OldCertificate | Field::NewCertificate | Field::NopsCertificate) => {
+                    fact.certificate()?.sha256()
                 }
                 // The view shows the number of addresses instead of the addresses.
                 (FactValue::Text(team), Field::NopsTeam) => team.lines().count().to_string(),

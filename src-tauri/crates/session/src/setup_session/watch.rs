@@ -70,6 +70,10 @@ impl SetupWatch {
         }
     }
 
+    pub(crate) fn report(&self) -> Option<&WatchReport> {
+        self.report.as_ref()
+    }
+
     pub(crate) fn view(&self) -> SetupWatchView {
         SetupWatchView {
             is_running: self.running.is_some(),
