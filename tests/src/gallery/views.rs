@@ -9,6 +9,7 @@ mod connect;
 mod dry_run;
 mod journey;
 mod people;
+mod rotation;
 mod start;
 mod studio;
 
@@ -47,7 +48,7 @@ pub type Views = BTreeMap<&'static str, GalleryView>;
 
 /// Creates all views. The chapters don't share data, so they run in parallel.
 pub fn all() -> Result<Views> {
-    let chapters: [fn() -> Result<Views>; 12] = [
+    let chapters: [fn() -> Result<Views>; 14] = [
         || run(start::views()),
         || run(connect::record_connect_views()),
         || run(connect::record_browser_views()),
@@ -60,6 +61,8 @@ pub fn all() -> Result<Views> {
         || run(journey::practiced_repair()),
         || run(people::views()),
         || run(people::many()),
+        || run(rotation::views()),
+        || run(rotation::mistakes()),
     ];
     let made = thread::scope(|scope| {
         let running = chapters
