@@ -2,7 +2,7 @@
 
 rotation = Replace the certificate
 rotation-lead = Generate a new certificate in AWS, save it in nOps, then activate it in AWS.
-rotation-work = <b>You do this</b> in AWS and nOps. We show the values and check the result.
+rotation-work = <b>You do this</b> in AWS and nOps.
 rotation-takes = About an hour, with a few minutes without sign-in
 rotation-points = Progress
 rotation-next = Next:
@@ -74,7 +74,7 @@ rotation-fingerprints = Compare the last characters. Two certificates of one app
 
 ## AWS’s side
 
-rotation-aws-page = <label>IAM Identity Center › Applications › Manage certificate</label>
+rotation-aws-page = <label>Manage certificate</label>
 rotation-generate-1 = Open the nOps application, and choose the tab <label>Configuration</label>.
 rotation-generate-2 = Under <label>IAM Identity Center metadata</label>, choose <label>Manage certificate</label>.
 rotation-generate-3 = Choose <label>Generate new certificate</label>. Keep <label>SHA-256</label> and <label>2048-bit RSA</label>, and enter the validity period in months, for example 60.
@@ -113,6 +113,9 @@ rotation-recovery-unnamed = A recovery administrator outside the domain can sign
 rotation-save-cut = From now on, users can’t sign in until AWS uses the new certificate
 rotation-save-1 = Choose <label>Update SSO Configurations</label>.
 rotation-save-2 = Then go directly to AWS, and make the new certificate active.
+rotation-save-restores = Saving restores sign-in
+rotation-save-now-1 = Paste the new certificate into <label>X.509 Certificate</label>.
+rotation-save-now-2 = Choose <label>Update SSO Configurations</label>.
 rotation-save-did = nOps saved the new certificate
 rotation-nops-wait = Nothing to do in nOps now
 

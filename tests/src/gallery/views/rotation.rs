@@ -1,6 +1,6 @@
 //! Replacing the certificate of a finished setup: each point, and a mistake.
 
-use session::action::{ApplicationAction, RotationAction};
+use session::action::{ApplicationAction, DryRunAction, RotationAction};
 use setup::{CopyableValue, Field, Step, rotation::RotationTask};
 
 use super::{Views, studio::ViewRecorder};
@@ -79,6 +79,7 @@ async fn finish(studio: &ViewRecorder) -> Result<ApplicationDraft> {
     fill_nops(&studio.rig).await?;
     run_sign_in_tests(&studio.rig, &draft).await?;
     prepare_enforce(&studio.rig).await?;
+    studio.rig.act(DryRunAction::ForgetResponse).await?;
     studio.rig.declare(Field::PeopleSkipped, "true").await?;
     studio.rig.go_to_step(Step::Finish).await?;
     Ok(draft)

@@ -96,6 +96,8 @@ impl RotationState {
         let now = cx.now();
         if let Some(finished) = rotation::finish(&all, now) {
             cx.record_facts([finished]);
+            // The saved report is from before the rotation.
+            cx.held.setup.report_saved = false;
         }
         let next = rotation::rotation(&all, false, now).next;
         let is_change_expected = matches!(

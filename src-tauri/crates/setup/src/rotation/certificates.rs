@@ -114,6 +114,10 @@ impl RotationCertificates {
             Some(InUse { which, source: fact.source.clone(), at: fact.at })
         });
         let latest = match (only, named) {
+            // AWS confirms what was known before.
+            (Some(only), Some(named)) if only.which == named.which => {
+                Some(InUse { at: only.at.min(named.at), ..only })
+            }
             (Some(only), Some(named)) if named.at > only.at => Some(named),
             (Some(only), _) => Some(only),
             (None, named) => named,

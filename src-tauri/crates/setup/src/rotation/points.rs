@@ -57,8 +57,10 @@ impl Context<'_> {
 
     fn generate(&self) -> RotationPoint {
         let point = open(RotationTask::Generate);
-        if let Some((field, _)) = &self.known.new {
-            return point.done_by(self.facts, *field);
+        if let Some((field, new)) = &self.known.new {
+            // The metadata changes again when the old certificate is deleted.
+            let at = Some(new.not_before().to_string());
+            return RotationPoint { at, ..point.done_by(self.facts, *field) };
         }
         // The user downloaded the old certificate again.
         let downloaded = idp::certificate(self.facts, NewCertificate);
@@ -79,7 +81,7 @@ impl Context<'_> {
         }
         // AWS itself listed both certificates. A file could be from another application.
         match field {
-            IdpMetadataFetched => point.done_by(self.facts, *field),
+            IdpMetadataFetched => RotationPoint { at: None, ..point.done_by(self.facts, *field) },
             _ => point,
         }
     }
@@ -111,7 +113,11 @@ impl Context<'_> {
             return point.with_problem(problem);
         }
         if !is_in_form(self.facts, self.known) {
-            return point;
+            // While users can't sign in, the form shouldn't wait.
+            let is_urgent =
+                self.sign_in == SignInState::Broken && !self.known.active_is(Which::Old);
+            let state = if is_urgent { PointState::Skipped } else { PointState::Open };
+            return RotationPoint { state, ..point };
         }
         let shown = self.facts.get(NopsX509).filter(|_| self.is_shown_since_start());
         let field = if shown.is_some() { NopsX509 } else { NopsFormCertificate };

@@ -9,6 +9,7 @@ use crate::{
     Field::*,
     Finding, Fix, Page, RuleBasis, Severity, Step,
     idp::{self, IdentityProvider},
+    rotation,
 };
 
 pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
@@ -28,7 +29,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
             .map(|(_, certificate)| short_fingerprint(certificate))
             .collect();
         found.push(
-            Finding::warning(field, "several_certificates")
+            Finding::about(field, "several_certificates", several_certificates_severity(facts))
                 .with("count", fingerprints.len())
                 .with("fingerprints", fingerprints.join(", "))
                 .with_fix(replacement_fix(facts)),
@@ -38,6 +39,14 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(check_nops_certificate(facts, &idp));
     found.extend(check_saved_certificate(facts));
     found
+}
+
+/// Returns how severe it is that AWS has two certificates. During a rotation, that's expected.
+pub(super) fn several_certificates_severity(facts: &Facts) -> Severity {
+    match rotation::is_started(facts) && facts.get(RotationFinished).is_none() {
+        true => Severity::Info,
+        false => Severity::Warning,
+    }
 }
 
 /// Returns the fix for a certificate that has to be replaced. After nOps has saved a certificate,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::certificates::replacement_fix;
+use super::certificates::{replacement_fix, several_certificates_severity};
 use crate::{Facts, Field, Finding, Page, idp};
 use saml::metadata::MetadataWarning;
 
@@ -27,7 +27,8 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
         }
         MetadataWarning::SeveralCertificates { count } => {
             let finding = about("metadata_several_certificates").with("count", count);
-            Some(finding.with_fix(replacement_fix(facts)))
+            let severity = several_certificates_severity(facts);
+            Some(Finding { severity, ..finding.with_fix(replacement_fix(facts)) })
         }
         // The rules about links report these.
         MetadataWarning::WrongHost { .. }
