@@ -321,6 +321,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig 
     SessionConfig {
         folder: folder.join("setups"),
         clock: clock(now),
+        zone: jiff::tz::TimeZone::system(),
         keychain: Arc::new(desktop::keychain),
         downloads: desktop::downloads(),
         practice: Arc::new(PracticeHost::default()),

@@ -247,6 +247,7 @@ impl Harness {
         let wizard = Wizard::start(SessionConfig {
             folder: folder.clone(),
             clock: clock.time_source(),
+            zone: jiff::tz::TimeZone::UTC,
             keychain: vault::opener(keychain.clone()),
             downloads: Some(home.path().join("Downloads")),
             practice: Arc::clone(&worlds) as Arc<dyn config::Practice>,
@@ -307,6 +308,7 @@ impl Harness {
         let wizard = Wizard::start(SessionConfig {
             folder: folder.clone(),
             clock: clock.time_source(),
+            zone: jiff::tz::TimeZone::UTC,
             keychain: vault::opener(None),
             downloads: Some(home.path().join("Downloads")),
             practice: Arc::new(SharedPractice(Arc::clone(&self.worlds))),
@@ -330,6 +332,7 @@ impl Harness {
         Ok(Wizard::start(SessionConfig {
             folder: self.folder.clone(),
             clock: self.clock.time_source(),
+            zone: jiff::tz::TimeZone::UTC,
             keychain: vault::opener(self.keychain.clone()),
             downloads: None,
             practice: Arc::clone(&self.worlds) as Arc<dyn config::Practice>,

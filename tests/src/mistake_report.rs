@@ -139,6 +139,7 @@ fn fix_name(finding: &Finding) -> &'static str {
         Some(Fix::Go { .. }) => "go",
         Some(Fix::Again { .. }) => "again",
         Some(Fix::Look) => "look",
+        Some(Fix::Rotate) => "rotate",
         Some(Fix::Read) => "read",
         None => "none",
     }

@@ -24,6 +24,8 @@ export function fixCommand(fix: Fix, name: string, step?: Step): Command | null 
       };
     case "look":
       return { kind: "act", action: { kind: "look" }, focus: null };
+    case "rotate":
+      return { kind: "act", action: { kind: "start_rotation" }, focus: null };
     case "go":
       return { kind: "go", step: fix.step };
     case "copy":
@@ -64,6 +66,7 @@ function labelParams(fix: Fix): Params {
       return { what: t(`copyable-${fix.what.kind}`) };
     case "replace_application":
     case "look":
+    case "rotate":
     case "read":
       return {};
   }

@@ -211,10 +211,12 @@ export class Session {
   private viewChanged(previous: View | null): void {
     const setup = this.view?.setup;
     const before = previous?.setup;
-    this.hasJustOpened = before?.id !== setup?.id || before?.current !== setup?.current;
+    const isOtherPage =
+      before?.current !== setup?.current || before?.rotation.is_shown !== setup?.rotation.is_shown;
+    this.hasJustOpened = before?.id !== setup?.id || isOtherPage;
     if (before && setup && !this.hasJustOpened)
       for (const sentence of announcements(before, setup)) this.say(sentence);
-    if (before?.current !== setup?.current) {
+    if (isOtherPage) {
       this.clipboard.forgetButton();
       this.failures.clear();
       this.files.report = null;
@@ -227,7 +229,14 @@ export class Session {
 }
 
 /** Actions that close the current boxes. Text that hasn't been sent is sent before the action. */
-const LEAVING: ReadonlySet<Action["kind"]> = new Set(["go", "close", "create", "resume"]);
+const LEAVING: ReadonlySet<Action["kind"]> = new Set([
+  "go",
+  "close",
+  "create",
+  "resume",
+  "start_rotation",
+  "leave_rotation",
+]);
 
 const KEY = Symbol("session");
 

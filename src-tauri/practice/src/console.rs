@@ -14,7 +14,7 @@
 //! | `applications/A/unassign` | `kind` (`USER`, `GROUP`), `id` |
 //! | `applications/A/status`, `users/U/status` | `enabled`: `on` or `off` |
 //! | `applications/A/remove` | none |
-//! | `applications/A/certificates` | `do`: `generate`, `activate` or `delete` |
+//! | `applications/A/certificates` | `do`: `generate` (with `months`), `activate` or `delete` |
 //! | `users/add` | `user_name, email, given_name, family_name, display_name`; emails an invitation
 //! | | `users/U/edit` | `email, given_name, family_name, display_name` |
 //! | `users/U/reset-password` | none; shows the one-time password in `#one-time-password` |
@@ -87,6 +87,7 @@ pub fn routes() -> Router<AppState> {
             "/applications/{id}/certificates",
             get(certificates::page).post(certificates::change_certificate),
         )
+        .route("/applications/{id}/certificates/activate", get(certificates::confirm_activation))
         .route("/applications/{id}/mappings", get(mappings::page).post(mappings::save))
         .route("/applications/{id}/assign", get(assignments::page).post(assignments::assign))
         .route("/applications/{id}/unassign", post(assignments::unassign))

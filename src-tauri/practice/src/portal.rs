@@ -76,12 +76,16 @@ pub fn saml_routes() -> Router<AppState> {
 /// have one.
 pub fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
     signing_identity(application)?;
+    let mut listed = application.clone();
+    if switches.active_certificate_only {
+        listed.identities.truncate(1);
+    }
     if switches.other_metadata {
-        return Ok(other_idp_metadata(application, switches));
+        return Ok(other_idp_metadata(&listed, switches));
     }
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     let name_id_format = subject.map(|row| name_id_format(&row.format));
-    Ok(idp_metadata(application, switches, name_id_format.as_deref()))
+    Ok(idp_metadata(&listed, switches, name_id_format.as_deref()))
 }
 
 /// Returns the path of a portal page, starting at the server's root.

@@ -10,7 +10,7 @@ mod response;
 mod signature;
 mod xml;
 
-pub use identity::{AWS, OTHER, new_identity};
+pub use identity::{AWS, CertificateShape, OTHER, new_identity};
 pub use metadata::{ServiceProvider, idp_metadata, other_idp_metadata};
 pub use request::{AuthnRequest, RequestError};
 pub use response::{Attribute, NameId, Response};

@@ -61,6 +61,8 @@ pub struct Switches {
     /// An application's certificate has a different subject and validity period than AWS's
     /// certificates.
     pub other_certificate: bool,
+    /// An application's metadata lists only the active certificate.
+    pub active_certificate_only: bool,
     /// An application's metadata has the same content in another order and XML form.
     pub other_metadata: bool,
     /// `${user:subject}` is the user ID instead of the user name.

@@ -79,6 +79,7 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
     let wizard = Wizard::start(SessionConfig {
         folder: folder.path().join("setups"),
         clock: Arc::new(Timestamp::now),
+        zone: jiff::tz::TimeZone::UTC,
         keychain: vault::opener(None),
         downloads: None,
         practice: Arc::new(NoPractice),

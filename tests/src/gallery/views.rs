@@ -10,6 +10,7 @@ mod dry_run;
 mod handover;
 mod journey;
 mod people;
+mod rotation;
 mod start;
 mod studio;
 
@@ -48,7 +49,7 @@ pub type Views = BTreeMap<&'static str, GalleryView>;
 
 /// Creates all views. The chapters don't share data, so they run in parallel.
 pub fn all() -> Result<Views> {
-    let chapters: [fn() -> Result<Views>; 13] = [
+    let chapters: [fn() -> Result<Views>; 15] = [
         || run(start::views()),
         || run(connect::record_connect_views()),
         || run(connect::record_browser_views()),
@@ -62,6 +63,8 @@ pub fn all() -> Result<Views> {
         || run(journey::practiced_repair()),
         || run(people::views()),
         || run(people::many()),
+        || run(rotation::views()),
+        || run(rotation::mistakes()),
     ];
     let made = thread::scope(|scope| {
         let running = chapters

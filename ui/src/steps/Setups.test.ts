@@ -43,6 +43,7 @@ const CARD: SetupCard = {
   duplicate: false,
   interrupted: false,
   last_check: null,
+  rotation: null,
 };
 
 function list(card: SetupCard) {

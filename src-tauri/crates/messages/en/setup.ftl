@@ -511,11 +511,19 @@ finding-issuer_and_endpoint_differ = AWS’s issuer and sign-in URL differ
 
 finding-certificate_expired = The certificate expired on { $until }
     .detail = Generate a new one in AWS before you continue.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_not_yet_valid = The certificate isn’t valid before { $from }
     .detail = Check this computer’s clock first.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_expires_soon =
     { $days ->
@@ -523,27 +531,51 @@ finding-certificate_expires_soon =
        *[other] The certificate expires on { $until } ({ $days } days left)
     }
     .detail = Plan to replace it in AWS and in nOps.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_weak_key = The certificate has a weak key: { $key }
     .detail = AWS uses RSA 2048. Generate a new certificate in AWS.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_weak_signature = The certificate has a weak signature: { $algorithm }
     .detail = AWS uses SHA-256. Generate a new certificate in AWS.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_key_type = The certificate has an unusual key: { $key }
     .detail = Identity Center uses RSA, so this might be a different certificate.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_self_signature = The certificate was altered
     .detail = Its signature doesn’t match its content. Download it again from AWS.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_issued_by_other = The certificate isn’t self-signed
     .detail = Identity Center certificates are self-signed, so this might be a different certificate.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_other_use =
     { $use ->
@@ -552,11 +584,19 @@ finding-certificate_other_use =
        *[other] This certificate signs code or email
     }
     .detail = Identity Center certificates only sign SAML responses, so this might be a different certificate.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
     .detail = AWS signs with one of these: SHA-256 { $fingerprints }. The application’s page shows which one is active.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 
 finding-certificate_of_other_application = The certificate isn’t in AWS’s metadata
     .detail = The names match, but the fingerprints don’t. This certificate might be older or from another application.
@@ -890,7 +930,11 @@ finding-metadata_entity_id_length = The entity ID in this metadata is too long
     .fix = Open the application
 finding-metadata_several_certificates = This metadata has { $count } signing certificates
     .detail = AWS signs with one of them. In nOps, use the one that’s active on the application’s page in AWS.
-    .fix = Open the application
+    .fix =
+        { $fix ->
+            [rotate] Replace the certificate
+           *[other] Open the application
+        }
 finding-cleanups =
     { $count ->
         [one] Removed 1 extra character around the value

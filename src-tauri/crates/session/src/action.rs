@@ -11,6 +11,7 @@ use setup::{
     Field, Step,
     credentials::{self, SecretKind},
     handover::Choice,
+    rotation::{BackStep, RotationTask},
 };
 
 use super::{
@@ -36,6 +37,7 @@ pub enum Action {
     EventHistory(EventHistoryAction),
     Recheck(RecheckAction),
     Handover(HandoverAction),
+    Rotation(RotationAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -297,6 +299,24 @@ pub enum HandoverAction {
     DoBothSides,
 }
 
+/// Replaces the certificate in AWS and in nOps.
+#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum RotationAction {
+    /// Starts a rotation, or shows the one that is under way.
+    StartRotation,
+    /// Shows step 10 instead of the rotation. The rotation stays under way.
+    LeaveRotation,
+    /// Records that the user did a task that nothing else shows.
+    ConfirmTask { task: RotationTask },
+    /// Takes back such a record.
+    RetractTask { task: RotationTask },
+    /// Records that the user did a step of the way back.
+    GoBack { step: BackStep },
+    /// Ends a rotation after everything is as it was before.
+    CancelRotation,
+}
+
 /// Records the results of the sign-in tests.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -438,6 +458,7 @@ groups! {
     EventHistory(EventHistoryAction),
     Recheck(RecheckAction),
     Handover(HandoverAction),
+    Rotation(RotationAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),

@@ -444,6 +444,7 @@ impl Actor {
             journal,
         );
         open.show_record(record);
+        open.resume_rotation();
         open.reconnect(is_confirmed);
         self.open = Some(open);
         Ok(())

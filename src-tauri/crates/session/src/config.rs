@@ -2,7 +2,7 @@
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use secrecy::SecretString;
 
 use super::Failure;
@@ -15,6 +15,8 @@ pub struct SessionConfig {
     pub folder: PathBuf,
     /// The clock for the rules. TLS and AWS request signatures use the real time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The time zone for suggested times.
+    pub zone: TimeZone,
     /// Opens the operating system's keychain, if there is one.
     pub keychain: Opener,
     /// The folder that browsers download to, if there is one. The app reads the folder only while

@@ -38,6 +38,7 @@ pub fn export(
     let ports = SessionConfig {
         folder: aside.path().to_owned(),
         clock: Arc::new(move || now),
+        zone: jiff::tz::TimeZone::UTC,
         keychain: opener(None),
         downloads: None,
         practice: Arc::new(WithoutPractice),

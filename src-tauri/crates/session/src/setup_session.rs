@@ -13,6 +13,7 @@ mod nops_check;
 mod observations;
 mod people;
 mod recheck;
+mod rotation;
 mod secrets;
 mod sign_in;
 mod sign_in_tests;
@@ -30,6 +31,7 @@ use self::{
     nops_check::NopsCheck,
     people::PeopleState,
     recheck::RecheckState,
+    rotation::RotationState,
     secrets::report_unremoved_secret,
     values::ValuesState,
 };
@@ -40,6 +42,7 @@ pub(super) use self::{
     handover::{HandoverFile, has_handover_name, oversized_handover, read_handover},
     nops_check::{NopsAnswer, NopsRequest},
     observations::issuer as certificate_issuer,
+    rotation::has_another,
     secrets::ConnectError,
 };
 use super::{
@@ -79,6 +82,7 @@ pub(super) struct SetupSession {
     pub(super) people: PeopleState,
     pub(super) recheck: RecheckState,
     pub(super) handover: HandoverState,
+    pub(super) rotation: RotationState,
 }
 
 impl SetupSession {
@@ -102,8 +106,14 @@ impl SetupSession {
             people,
             recheck: RecheckState::default(),
             handover: HandoverState::default(),
+            rotation: RotationState::default(),
             cx,
         }
+    }
+
+    /// Shows a rotation that was under way when the setup was closed.
+    pub(super) fn resume_rotation(&mut self) {
+        self.rotation.resume(&self.cx);
     }
 
     /// Reconnects when the setup is opened.
@@ -124,6 +134,7 @@ impl SetupSession {
         self.nops.stop();
         self.events.stop();
         self.recheck.stop();
+        self.rotation.stop();
         [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
@@ -152,6 +163,7 @@ impl SetupSession {
         self.dry_run.recheck_response(&mut self.cx).await;
         self.events.update_lookups(&mut self.cx, self.dry_run.tester.as_ref());
         self.people.discard_outdated_plan(&self.cx);
+        self.rotation.update(&mut self.cx);
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
@@ -165,8 +177,19 @@ impl SetupSession {
                 Some(FilledFields { from: Some(*field), fields: vec![Field::DryRun] });
             return Ok(());
         }
-        let Self { cx, aws, application, values, dry_run, nops, events, people, recheck, handover } =
-            self;
+        let Self {
+            cx,
+            aws,
+            application,
+            values,
+            dry_run,
+            nops,
+            events,
+            people,
+            recheck,
+            handover,
+            rotation,
+        } = self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
@@ -174,6 +197,7 @@ impl SetupSession {
                     values.stop_watching_downloads();
                     values.filled = None;
                 }
+                rotation.is_shown = false;
                 cx.held.setup.current = step;
                 cx.save();
                 Ok(())
@@ -195,6 +219,7 @@ impl SetupSession {
                 );
                 values.act(cx, action).await?;
                 if says_saved {
+                    cx.record_facts(setup::rotation::saved(cx.facts()));
                     nops.wait_for_save(cx);
                 }
                 Ok(())
@@ -220,6 +245,7 @@ impl SetupSession {
                 Ok(())
             }
             Action::Handover(action) => handover.act(cx, action),
+            Action::Rotation(action) => rotation.act(cx, action),
             Action::SignInTest(action) => sign_in_tests::act(cx, dry_run, action).await,
             Action::People(action) => people.act(cx, action).await,
             Action::Job(JobAction::Cancel) => {
@@ -243,6 +269,11 @@ impl SetupSession {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         let mut intakes = Vec::new();
         self.handover.refused = None;
+        let is_rotating = self.rotation.is_shown;
+        let read = move |name: &str, bytes: &[u8]| {
+            let intake = input::imported(name, bytes, step, now);
+            if is_rotating { intake.into_new_certificate() } else { intake }
+        };
         for file in files {
             let name = files::name(&file);
             intakes.push(match files::read_on_thread(file).await {
@@ -255,7 +286,7 @@ impl SetupSession {
                     if self.try_dry_run(bytes.clone()).await? {
                         continue;
                     }
-                    on_parser_thread(move || input::imported(&name, &bytes, step, now)).await?
+                    on_parser_thread(move || read(&name, &bytes)).await?
                 }
                 Err(FileError::TooLarge(_)) if has_handover_name(&name) => {
                     self.handover.refused = Some(oversized_handover());
@@ -308,25 +339,28 @@ impl SetupSession {
             Some(practice) => Secret::new(practice.restore_real_links(text.expose())),
             None => text,
         };
+        let is_rotating = self.rotation.is_shown;
         let read = move || {
             let (text, html) = (text.expose(), html.as_ref().map(Secret::expose));
-            input::copied_table(Field::AttributeMappings, text, html)
-                .unwrap_or_else(|| input::parse_pasted(text, step, now))
+            let intake = input::copied_table(Field::AttributeMappings, text, html)
+                .unwrap_or_else(|| input::parse_pasted(text, step, now));
+            if is_rotating { intake.into_new_certificate() } else { intake }
         };
         let intake = on_parser_thread(read).await?;
         self.values.store_input(&mut self.cx, None, intake);
         Ok(())
     }
 
-    /// In step 6, handles input outside the field in the same way as input pasted into the field.
+    /// In step 6 and in a rotation, handles input outside the field in the same way as input pasted into the field.
     /// Returns false if the input is neither a response nor a shared result, so that it's read as
     /// in other steps.
     async fn try_dry_run(
         &mut self,
         bytes: impl super::blocking::SuppliedBytes,
     ) -> Result<bool, Failure> {
-        let Self { cx, dry_run, .. } = self;
+        let Self { cx, dry_run, rotation, .. } = self;
         let is_recognized = match cx.held.setup.current {
+            Step::Finish if rotation.is_shown => dry_run.try_dry_run_input(cx, bytes).await?,
             Step::DryRun => dry_run.try_dry_run_input(cx, bytes).await?,
             Step::Start if cx.held.setup.repair => dry_run.try_dry_run_input(cx, bytes).await?,
             Step::SignInTests => sign_in_tests::explain_recording(cx, dry_run, None, bytes).await?,

@@ -3,13 +3,14 @@
 
 mod handover;
 mod people;
+mod rotation;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub use self::{handover::*, people::*};
+pub use self::{handover::*, people::*, rotation::*};
 use super::Failure;
 pub use super::jobs::JobKind;
 pub use super::recheck::{LastCheck, RecheckView};
@@ -79,6 +80,9 @@ pub struct SetupCard {
     pub interrupted: bool,
     /// The last check of the setup, if there was one.
     pub last_check: Option<LastCheck>,
+    /// The certificate should be replaced, or is being replaced. `None` before nOps has saved a
+    /// certificate.
+    pub rotation: Option<CardRotation>,
 }
 
 /// A setup file that couldn't be read.
@@ -143,6 +147,8 @@ pub struct SetupView {
     pub event_history: EventHistoryView,
     /// The last check of the finished setup.
     pub recheck: RecheckView,
+    /// The rotation of AWS's certificate.
+    pub rotation: RotationView,
     /// The application's certificates. AWS's certificates come first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject value.

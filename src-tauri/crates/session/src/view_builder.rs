@@ -1,6 +1,7 @@
 //! Builds the view from the facts after every message.
 
 mod handover;
+mod rotation;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use setup::{
     progress::{ListState, SessionState, next_proof, next_step, progress, values_not_compared},
     rules, sp_metadata,
     test_record::{self, ResultState},
-    transfers,
+    transfers::{self, Transfer},
 };
 use storage::{
     store::{ConnectionMethod, SetupEntry, Store, StoreError},
@@ -75,9 +76,10 @@ pub(super) fn setup_cards(
             None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
         let record = recheck::load_record(&store.path_of(entry));
-        let last_check =
-            record.map(|record| LastCheck { result: record.report.result(), at: record.report.at });
-        SetupCard { last_check, ..build_setup_card(entry, journal.as_ref(), now) }
+        let report = record.map(|record| record.report);
+        let rotation = rotation::card(&entry.setup.facts, report.as_ref(), now);
+        let last_check = report.map(|report| LastCheck { result: report.result(), at: report.at });
+        SetupCard { last_check, rotation, ..build_setup_card(entry, journal.as_ref(), now) }
     };
     Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
@@ -158,6 +160,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
         duplicate: entry.duplicate,
         interrupted: halted,
         last_check: None,
+        rotation: None,
     }
 }
 
@@ -209,7 +212,10 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         saved: kept.changed.to_string(),
         unsaved: open.cx.unsaved.clone(),
         current: kept.current,
-        steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+        steps: rotation::with_transfers(
+            Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
+            open.rotation.is_shown.then_some(&all),
+        ),
         facts: facts(&all),
         differences: ProblemCount::differences(&findings).count,
         report_outdated: kept.is_report_outdated(),
@@ -227,6 +233,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         downloads: open.values.downloads_state(&open.cx),
         nops_check: open.nops.view(&open.cx),
         event_history: open.events.view(&open.cx),
+        rotation: open.rotation.view(&open.cx, &all, open.recheck.report()),
         recheck: open.recheck.view(),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted_mappings(&all),
@@ -285,14 +292,7 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
     let transfers = transfers::transfers_in_step(all, step)
         .into_iter()
         .zip(1..)
-        .map(|(transfer, number)| TransferView {
-            number,
-            copy: transfer.copy,
-            value: transfer.value,
-            from: transfer.from,
-            to_side: transfer.to_side,
-            to_label: transfer.to_label,
-        })
+        .map(|(transfer, number)| transfer_view(transfer, number))
         .collect();
     StepView {
         step,
@@ -310,6 +310,17 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
     }
 }
 
+fn transfer_view(transfer: Transfer, number: u32) -> TransferView {
+    TransferView {
+        number,
+        copy: transfer.copy,
+        value: transfer.value,
+        from: transfer.from,
+        to_side: transfer.to_side,
+        to_label: transfer.to_label,
+    }
+}
+
 fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
     all.iter()
         .filter_map(|(field, fact)| {
@@ -317,6 +328,10 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                 // The view shows the document's issuer instead of its content.
                 (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
                     idp::metadata(all, field)?.entity_id.clone()
+                }
+                // The view shows the certificate's fingerprint instead of its text.
+                (_, Field::OldCertificate | Field::NewCertificate | Field::NopsCertificate) => {
+                    fact.certificate()?.sha256()
                 }
                 // The view shows the number of addresses instead of the addresses.
                 (FactValue::Text(team), Field::NopsTeam) => team.lines().count().to_string(),

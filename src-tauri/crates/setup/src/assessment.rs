@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::{
     Facts, Field, Finding, Page, Source, Step,
     derive::derive,
-    enforcement::{self, EnforceReadiness, EnforcementPeople},
-    rules,
+    enforcement::{self, ConditionState, EnforceReadiness, EnforcementPeople},
+    rotation, rules,
 };
 
 /// The findings and the conditions of *Ready to enforce*.
@@ -21,7 +21,7 @@ pub struct Assessment {
 pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let enforcement = enforcement::readiness(&derive(facts, now), &findings, roster);
-    if is_enforced_early(facts, &enforcement) {
+    if is_enforced_early(facts, &enforcement, now) {
         findings.push(
             Finding::error(Field::NopsEnforce, "enforce_early")
                 .with_expected("off")
@@ -36,7 +36,7 @@ pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Asse
 
 /// Returns whether *Enforce* is on, but not all conditions are met. If *Enforce* comes from a values
 /// document or a handover, only the conditions that this file can meet count.
-fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
+fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness, now: Timestamp) -> bool {
     let Some(fact) = facts.get(Field::NopsEnforce).filter(|_| facts.is_true(Field::NopsEnforce))
     else {
         return false;
@@ -49,9 +49,17 @@ fn is_enforced_early(facts: &Facts, enforcement: &EnforceReadiness) -> bool {
             enforcement.conditions.iter().any(enforcement::Condition::is_unmet_in_document)
         }
         Source::Observed | Source::Entered | Source::Declared | Source::Derived { .. } => {
-            !enforcement.open
+            !enforcement.open && !is_only_being_rotated(facts, enforcement, now)
         }
     }
+}
+
+/// Returns whether results are outdated only because the certificate is being replaced. The
+/// conditions were met when *Enforce* was turned on.
+fn is_only_being_rotated(facts: &Facts, enforcement: &EnforceReadiness, now: Timestamp) -> bool {
+    let mut unmet = enforcement.conditions.iter().filter(|condition| !condition.is_met());
+    rotation::is_under_way(&derive(facts, now), now)
+        && unmet.all(|condition| condition.state == ConditionState::Stale)
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ const SINGLE_VALUES: [Field; 13] = [
 
 /// The fields whose problems [`findings`] returns. Problems in other fields can't appear after the
 /// setup is finished, because no check reads them.
-const RECHECKED: [Field; 24] = [
+const RECHECKED: [Field; 25] = [
     ApplicationArn,
     ApplicationStatus,
     ApplicationVisibility,
@@ -85,6 +85,7 @@ const RECHECKED: [Field; 24] = [
     NopsIssuerUrl,
     NopsSsoEndpoint,
     NopsX509,
+    NopsCertificate,
     NopsSavedEndpoint,
     RequestIssuer,
     RequestAcsUrl,

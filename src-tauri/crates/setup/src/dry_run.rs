@@ -25,7 +25,7 @@ use strum::{EnumString, IntoStaticStr};
 
 use saml::{
     certificate::Certificate,
-    response::{Response, ResponseError, UnverifiedClaims, Verification},
+    response::{Response, ResponseError, Signature, UnverifiedClaims, Verification},
 };
 
 use super::{Facts, Field, Finding, Verdict, idp, idp::IdentityProvider, mappings, test_record};
@@ -92,6 +92,8 @@ pub struct DryRun {
     pub issued: Option<Timestamp>,
     /// SHA-256 (hex) of the response's ID, which identifies the response.
     pub response: Option<String>,
+    /// The certificate that signed the response (SHA-256), if it's known and the signature is valid.
+    pub signer: Option<String>,
 }
 
 impl DryRun {
@@ -196,6 +198,7 @@ fn check_sign_in_response(
         rows,
         findings: findings.into_iter().flatten().collect(),
         issued: issue_time(&verification, response.unverified()),
+        signer: signer(&verification.signature, expected),
         response: response
             .unverified()
             .envelope
@@ -221,6 +224,20 @@ pub fn unreadable_response(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());
     Finding { params: refusal.params(), ..Finding::error(field, &code).with_reentry_fix() }
+}
+
+fn signer(signature: &Signature, expected: &ExpectedValues) -> Option<String> {
+    match signature {
+        Signature::Good { certificate, .. } => {
+            expected.certificates.get(*certificate).map(Certificate::sha256)
+        }
+        Signature::WrongCertificate
+        | Signature::Altered
+        | Signature::Reformatted
+        | Signature::NoCertificate
+        | Signature::None
+        | Signature::Refused(_) => None,
+    }
 }
 
 fn verdict(rows: &[DryRunRow]) -> RowVerdict {

@@ -239,6 +239,29 @@ pub enum Field {
     NewPeoplePassword,
     /// The name of the client whose nOps API key was checked.
     NopsApiClient,
+
+    /// The certificate that a rotation replaces (PEM). It's known while a rotation is under way, and
+    /// afterward.
+    OldCertificate,
+    /// The new certificate that the user downloaded from *Manage certificate* (PEM).
+    NewCertificate,
+    /// The new certificate that the user compared with AWS's page (SHA-256).
+    ComparedCertificate,
+    /// The certificate that the user pasted into nOps's form but might not have saved (SHA-256).
+    NopsFormCertificate,
+    /// The certificate that is saved in nOps, according to the user (PEM).
+    NopsCertificate,
+    /// The certificate that AWS signs with (SHA-256): the user set it as active, or the dry run
+    /// showed it.
+    ActiveCertificate,
+    /// A nOps administrator is signed in before the certificate is replaced (`true`).
+    GapAdminSignedIn,
+    /// The recovery administrator can sign in before the certificate is replaced (`true`).
+    GapRecoveryReady,
+    /// The user deleted the old certificate in AWS (`true`).
+    OldCertificateDeleted,
+    /// The certificate of the last finished rotation (SHA-256).
+    RotationFinished,
 }
 
 impl Field {
@@ -299,7 +322,11 @@ impl Field {
             | ConfirmationMail
             | NopsTeam
             | NopsTeamChecked
-            | NopsApiClient => Side::Nops,
+            | NopsApiClient
+            | NopsFormCertificate
+            | NopsCertificate
+            | GapAdminSignedIn
+            | GapRecoveryReady => Side::Nops,
             _ => Side::Aws,
         }
     }
@@ -370,7 +397,20 @@ impl Field {
             Group | PeopleAdded | PeopleSkipped | NewPeoplePassword | PeopleNeededBy => {
                 Step::People
             }
-            NopsDomain | NopsEnforce | NopsTeam | NopsTeamChecked => Step::Finish,
+            NopsDomain
+            | NopsEnforce
+            | NopsTeam
+            | NopsTeamChecked
+            | OldCertificate
+            | NewCertificate
+            | ComparedCertificate
+            | NopsFormCertificate
+            | NopsCertificate
+            | ActiveCertificate
+            | GapAdminSignedIn
+            | GapRecoveryReady
+            | OldCertificateDeleted
+            | RotationFinished => Step::Finish,
         }
     }
 }

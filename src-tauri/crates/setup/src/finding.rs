@@ -293,6 +293,8 @@ pub enum Fix {
     },
     /// Request the data from AWS again.
     Look,
+    /// Replace the certificate in AWS and in nOps, step by step.
+    Rotate,
     /// There is nothing to click. The message explains what to do.
     Read,
 }

@@ -32,6 +32,8 @@ pub struct IdentityProvider {
     /// The signing certificates, each with the field that contains it. There can be several during
     /// a rotation.
     pub certificates: Vec<(Field, Certificate)>,
+    /// The certificate that a rotation replaces.
+    old: Option<Certificate>,
 }
 
 /// The fields that can contain certificates, starting with the most trusted field.
@@ -68,19 +70,35 @@ impl IdentityProvider {
             metadata_url: stated(Field::IdpMetadataUrl)
                 .filter(|known| !known.source.is_derived())
                 .or_else(|| from_links(|links| &links.metadata)),
-            certificates: CERTIFICATE_FIELDS
-                .iter()
-                .map(|field| certificates(facts, *field))
-                .find(|found| !found.is_empty())
-                .unwrap_or_default(),
+            certificates: signing_certificates(facts),
+            old: certificate(facts, Field::OldCertificate),
         }
     }
 
-    /// Returns the certificate to copy to nOps. This is the certificate with the latest expiry
-    /// date.
+    /// Returns the certificate to copy to nOps. This is the newest certificate, because AWS can
+    /// generate a certificate that expires earlier than an older one.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
-        self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
+        self.certificates.iter().max_by_key(|(_, certificate)| {
+            let is_old = self.old.as_ref() == Some(certificate);
+            (!is_old, certificate.not_before(), certificate.not_after())
+        })
     }
+}
+
+/// Returns the certificates from the most trusted field. During a rotation, adds the certificate
+/// that the user downloaded, because AWS's metadata might list only the active certificate.
+fn signing_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
+    let mut all = CERTIFICATE_FIELDS
+        .iter()
+        .map(|field| certificates(facts, *field))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
+    if let Some(new) = certificate(facts, Field::NewCertificate)
+        && all.iter().all(|(_, known)| *known != new)
+    {
+        all.push((Field::NewCertificate, new));
+    }
+    all
 }
 
 pub fn metadata(facts: &Facts, field: Field) -> Option<Arc<Metadata>> {
@@ -94,7 +112,23 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
         }
         _ => certificate(facts, field).into_iter().collect(),
     };
-    found.into_iter().map(|certificate| (field, certificate)).collect()
+    let deleted = deleted_certificate(facts).filter(|_| IMPORTED.contains(&field));
+    let is_kept = |certificate: &Certificate| deleted.as_deref() != Some(certificate);
+    found.into_iter().filter(is_kept).map(|certificate| (field, certificate)).collect()
+}
+
+/// The fields with copies of what AWS showed earlier.
+const IMPORTED: [Field; 2] = [Field::IdpMetadata, Field::IdpCertificate];
+
+/// Returns the certificate that was replaced and then deleted in AWS. Files that the user imported
+/// earlier may still contain it.
+fn deleted_certificate(facts: &Facts) -> Option<Arc<Certificate>> {
+    let old = facts.get(Field::OldCertificate)?.certificate()?;
+    let is_gone = match metadata(facts, Field::IdpMetadataFetched) {
+        Some(listed) => !listed.certificates.contains(&old),
+        None => facts.is_true(Field::OldCertificateDeleted),
+    };
+    is_gone.then_some(old)
 }
 
 /// Returns the certificates to display, each with the field that contains it. AWS's certificates
@@ -102,7 +136,7 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
 pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
     CERTIFICATE_FIELDS
         .into_iter()
-        .chain([Field::NopsX509])
+        .chain([Field::NewCertificate, Field::NopsX509])
         .flat_map(|field| certificates(facts, field))
         .collect()
 }

@@ -127,6 +127,23 @@ impl ParsedInput {
         Self { learned: learned.into_iter().collect(), ..Self::default() }
     }
 
+    /// Stores a certificate as the new certificate of a rotation. The setup's certificate is the old
+    /// one.
+    pub fn into_new_certificate(mut self) -> Self {
+        let is_certificate = |field: &Field| *field == Field::IdpCertificate;
+        let learned = self.learned.iter_mut().map(|(field, _, _)| field);
+        let offered = self.offers.iter_mut().map(|offer| &mut offer.field);
+        for field in learned.chain(offered).filter(|field| is_certificate(field)) {
+            *field = Field::NewCertificate;
+        }
+        for note in &mut self.notes {
+            if note.field.as_ref().is_some_and(is_certificate) {
+                note.field = Some(Field::NewCertificate);
+            }
+        }
+        self
+    }
+
     fn from_value(field: Field, value: FactValue, source: Source) -> Self {
         Self::from_values([(field, value, source)])
     }
@@ -150,7 +167,7 @@ impl ParsedInput {
 
 /// Parses text that was pasted or typed into `field`.
 pub fn parse_entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
-    let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
+    let is_document = is_document(field);
     let secret = match is_document {
         true => credentials::find(text),
         false => credentials::find_in_value(text),
@@ -181,10 +198,18 @@ pub fn parse_entered(field: Field, text: &str, step: Step, now: Timestamp) -> Pa
     all
 }
 
+fn is_document(field: Field) -> bool {
+    matches!(field, Field::IdpCertificate | Field::IdpMetadata | Field::NewCertificate)
+}
+
 fn parse_value(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
-    let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     match field {
-        _ if is_document => document(field, None, text.as_bytes(), Source::Entered, (step, now)),
+        Field::NewCertificate => {
+            parse_value(Field::IdpCertificate, text, step, now).into_new_certificate()
+        }
+        _ if is_document(field) => {
+            document(field, None, text.as_bytes(), Source::Entered, (step, now))
+        }
         Field::NopsX509 if text.len() <= LONGEST_DOCUMENT => {
             ParsedInput::from_entered([(field, FactValue::Text(text.trim().to_owned()))])
         }

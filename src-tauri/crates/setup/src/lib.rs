@@ -22,6 +22,7 @@ pub mod mappings;
 pub mod pages;
 pub mod problems;
 pub mod progress;
+pub mod rotation;
 pub mod rules;
 pub mod sp_metadata;
 pub mod step;

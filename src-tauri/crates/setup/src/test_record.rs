@@ -1,8 +1,6 @@
 //! The recorded results of the dry run and the sign-in tests. A result is fresh until a fact that
 //! it depends on changes.
 
-use std::collections::BTreeSet;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,6 +14,10 @@ const DRY_RUN: [Field; 5] =
 /// last field matters only for the sign-in test from nOps.
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
+
+/// The fields whose changes make results outdated although their values aren't part of the digest,
+/// because only a rotation sets them. The last field matters only for sign-in tests.
+const ROTATED: [Field; 2] = [ActiveCertificate, NopsCertificate];
 
 /// The maximum error in AWS's time: responses contain only whole seconds.
 const CLOCK_ERROR: SignedDuration = SignedDuration::from_secs(2);
@@ -46,7 +48,12 @@ pub fn result_state(facts: &Facts, field: Field) -> ResultState {
 
 /// Returns when the facts that the result depends on last changed.
 pub fn last_dependency_change(facts: &Facts, field: Field) -> Option<Timestamp> {
-    dependencies(field).filter_map(|under| facts.get(under)).map(|under| under.at).max()
+    let rotated = if field == DryRun { &ROTATED[..1] } else { &ROTATED };
+    // A certificate in nOps that was derived from earlier facts wasn't saved now.
+    let is_saved = |field| field != NopsCertificate || facts.is_declared(field);
+    let rotated = rotated.iter().copied().filter(|field| is_saved(*field));
+    let fields = dependencies(field).chain(rotated);
+    fields.filter_map(|under| facts.get(under)).map(|under| under.at).max()
 }
 
 /// Returns when AWS logged that the tester opened the application, if this was after everything
@@ -110,13 +117,11 @@ pub fn dependency_digest(facts: &Facts, field: Field) -> String {
         };
         text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }
-    text += &idp.issuer.map(|known| known.value).unwrap_or_default();
-    // Remove duplicates, because finding the same certificate in a second source doesn't change
-    // anything.
-    let certificates: BTreeSet<String> =
-        idp.certificates.iter().map(|(_, certificate)| certificate.sha256()).collect();
-    for certificate in certificates {
-        text += &format!("\u{1c}{certificate}");
+    text += idp.issuer.as_ref().map_or("", |known| known.value.as_str());
+    // Only the newest certificate counts. Deleting the certificate that it replaced doesn't change
+    // what AWS signs with.
+    if let Some((_, certificate)) = idp.certificate() {
+        text += &format!("\u{1c}{}", certificate.sha256());
     }
     hex::encode(digest(&SHA256, text.as_bytes()))
 }

@@ -146,13 +146,18 @@ pub async fn metadata_file(shared: AppState, PathId(id): PathId) -> PageResult<i
     Ok(([(CONTENT_TYPE, "text/xml"), (CONTENT_DISPOSITION, name)], xml))
 }
 
-/// Serves the active certificate as PEM for the download button.
+/// Serves a certificate as PEM for the download buttons: the active one, or the one with `number`.
 pub async fn certificate_file(
     shared: AppState,
     PathId(id): PathId,
+    query: Fields,
 ) -> PageResult<impl IntoResponse> {
-    let identity =
-        change_application(&shared, &id, |application| Ok(signing_identity(application)?))?;
+    let number = query.one("number").parse().unwrap_or(0);
+    let identity = change_application(&shared, &id, |application| {
+        signing_identity(application)?;
+        let identity = application.identities.get(number).cloned();
+        identity.ok_or(PageError::NotFound("certificate"))
+    })?;
     let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;
     let headers = [(CONTENT_TYPE, "application/x-pem-file"), (CONTENT_DISPOSITION, name)];
     Ok((headers, identity.certificate_pem()))

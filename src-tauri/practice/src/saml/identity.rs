@@ -35,15 +35,17 @@ use crate::world::Identity;
 const KEY_BITS: usize = 2048;
 /// The properties of AWS's certificates, whose subject is the same for every application.
 pub const AWS: CertificateShape =
-    CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
+    CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", months: 60 };
 /// Valid certificate properties that differ from AWS's.
 pub const OTHER: CertificateShape =
-    CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
+    CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", months: 108 };
 
 /// The certificate properties that differ between issuers.
+#[derive(Clone, Copy)]
 pub struct CertificateShape {
-    name: &'static str,
-    years: i64,
+    pub name: &'static str,
+    /// The validity period.
+    pub months: i64,
 }
 
 impl Identity {
@@ -75,7 +77,7 @@ pub fn new_identity(
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let key = PrivateKey::new(&mut random, KEY_BITS)?;
     let private_key_pem = key.to_pkcs8_pem(LineEnding::LF)?.to_string();
-    let ends = now.to_zoned_datetime(TimeZone::UTC).checked_add(shape.years.years())?.timestamp();
+    let ends = now.to_zoned_datetime(TimeZone::UTC).checked_add(shape.months.months())?.timestamp();
     let [begins, ends] = [now.as_second().try_into()?, ends.as_second().try_into()?];
     let certificate = certificate(key, random.next_u32(), shape.name, begins, ends)?;
     Ok(Identity { private_key_pem, certificate_base64: STANDARD.encode(certificate) })

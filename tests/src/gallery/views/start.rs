@@ -2,9 +2,9 @@
 
 use session::{
     action::SetupAction,
-    view::{DamagedFile, Keychain, SetupCard, SetupKind, View},
+    view::{CardRotation, DamagedFile, Keychain, SetupCard, SetupKind, View},
 };
-use setup::{Severity, Step};
+use setup::{Severity, Step, rotation::RotationReason};
 
 use super::{GalleryView, MenuItem, Views, studio::ViewRecorder};
 use crate::Result;
@@ -104,7 +104,17 @@ fn cards() -> Vec<SetupCard> {
         changed: "2026-11-09T10:00:00Z".to_owned(),
         ..setup_card_at_step_4("4", "Practice", "")
     };
-    vec![first, energy, retail, copy, practice]
+    let media = SetupCard {
+        step: Step::Finish,
+        next_step: Step::Finish,
+        finished: true,
+        changed: "2022-02-01T10:00:00Z".to_owned(),
+        rotation: Some(CardRotation::Due {
+            reason: RotationReason::ExpiresSoon { on: "2027-02-01T10:00:00Z".to_owned(), days: 80 },
+        }),
+        ..setup_card_at_step_4("5", "Example Media", "334455667788")
+    };
+    vec![first, energy, retail, copy, practice, media]
 }
 
 fn many_cards() -> Vec<SetupCard> {
@@ -134,6 +144,7 @@ fn setup_card_at_step_4(id: &str, name: &str, account: &str) -> SetupCard {
         held: false,
         duplicate: false,
         last_check: None,
+        rotation: None,
         interrupted: false,
     }
 }

@@ -438,6 +438,7 @@ async fn open(
     let wizard = Wizard::start(SessionConfig {
         folder: home.path().join("setups"),
         clock: Arc::new(move || now(&reading)),
+        zone: jiff::tz::TimeZone::UTC,
         keychain: vault::opener(None),
         downloads: None,
         practice: Arc::new(PracticeDenied),

@@ -78,6 +78,7 @@ fn actor_at(
     let ports = SessionConfig {
         folder: folder.to_owned(),
         clock,
+        zone: jiff::tz::TimeZone::UTC,
         keychain: opener(None),
         downloads: None,
         practice: Arc::new(UnavailablePractice),

@@ -1,5 +1,7 @@
 //! Lays out the report: its sections, their order and their text.
 
+mod rotation;
+
 use super::document::{
     ReportBlock, ReportCell, ReportDocument, ReportNote, ReportSection, ReportTable, ResultMark,
     mark_cell, text_cell as plain, time_cell, value,
@@ -33,6 +35,7 @@ pub(super) fn build_document(report: &Report, words: &MessageCatalog) -> ReportD
             notes(report, words),
             checks(report, words),
             Some(certificates(report, words)),
+            rotation::section(report, words),
             Some(values(report, words)),
             Some(build_confirmed_section(report, words)),
             Some(journal(report, words)),

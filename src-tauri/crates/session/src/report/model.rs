@@ -3,6 +3,7 @@
 mod findings;
 mod journal;
 mod proofs;
+mod rotation;
 mod values;
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use setup::{Field, Mapping, Severity, Step, StepStatus};
 pub use findings::OpenFinding;
 pub use journal::HistoryGroup;
 pub use proofs::{CheckedResult, DryRun, EnforceRequirement, EnforceSummary, SignInTest};
+pub use rotation::{Rotation, RotationPoint};
 pub use values::{Certificate, KnownValue, SourceCounts};
 
 /// A setup report. Messages are already rendered, and values are exact.
@@ -52,6 +54,8 @@ pub struct Report {
     /// Whether *Enforce* can be turned on.
     pub enforcement: EnforceSummary,
     pub certificates: Vec<Certificate>,
+    /// The last rotation of AWS's certificate, if there was one.
+    pub rotation: Option<Rotation>,
     pub aws: Vec<KnownValue>,
     /// Known values on nOps's side.
     pub nops: Vec<KnownValue>,
@@ -157,6 +161,7 @@ pub(super) fn report(
         sign_in_tests: proofs::sign_in_tests(view, words),
         enforcement: proofs::enforcement(view, &redactor, words),
         certificates: values::certificates(view, &redactor, words),
+        rotation: rotation::rotation(view, &redactor, words),
         aws: values::list_known_values(view, setup::Side::Aws, &redactor, words),
         nops: values::list_known_values(view, setup::Side::Nops, &redactor, words),
         mappings: view.mappings.clone(),

@@ -6,9 +6,10 @@ use super::*;
 use crate::view::*;
 use people::GroupChoice;
 use setup::{
-    Field, Finding, Fix, Mapping, MessageCause, RuleBasis, Severity, Side, Source, Step,
+    Facts, Field, Finding, Fix, Mapping, MessageCause, RuleBasis, Severity, Side, Source, Step,
     StepStatus,
     enforcement::{Condition, ConditionState, EnforceReadiness},
+    rotation,
 };
 
 const HOSTILE: &str = "</code><script>alert(1)</script> | `x` [a](javascript:b) \u{202E}&amp;";
@@ -152,6 +153,11 @@ fn hostile_view() -> SetupView {
         downloads: DownloadsState::Off,
         nops_check: NopsCheckView::default(),
         recheck: Default::default(),
+        rotation: RotationView {
+            is_shown: false,
+            state: rotation::rotation(&Facts::default(), false, Timestamp::UNIX_EPOCH),
+            suggested_time: None,
+        },
         event_history: EventHistoryView::default(),
         candidates: Vec::new(),
         certificates: vec![CertificateView {

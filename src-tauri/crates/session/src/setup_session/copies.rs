@@ -39,7 +39,8 @@ impl SetupSession {
                 // The browser opens these links. In practice mode, the browser can open the links
                 // only at the practice server's address.
                 let is_opened = *field == Field::AccessPortalUrl
-                    || (*field == Field::SpLoginUrl && cx.held.setup.current == Step::SignInTests);
+                    || (*field == Field::SpLoginUrl
+                        && (cx.held.setup.current == Step::SignInTests || self.rotation.is_shown));
                 Ok(match &cx.practice {
                     Some(practice) if is_opened => practice.practice_url(&value),
                     _ => value,

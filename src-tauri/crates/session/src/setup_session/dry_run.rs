@@ -26,7 +26,7 @@ use setup::{
         DryRun, ExpectedValues, RecordedResponse, RecordingCheck, SharedResult, TimeSource, age,
         check_recording,
     },
-    test_record,
+    rotation, test_record,
 };
 
 /// The values of [`Field::TesterAssigned`].
@@ -51,6 +51,8 @@ struct ResponseOrigin {
     id_digest: Option<String>,
     /// The user pasted the response alone, as *Copy XML* shows it.
     is_copied: bool,
+    /// The certificate that signed the response (SHA-256).
+    signer: Option<String>,
 }
 
 /// A response, which stays in memory, and its dry run.
@@ -372,6 +374,7 @@ impl DryRunState {
             issued: dry_run.issued,
             id_digest: dry_run.response.clone(),
             is_copied: checked.response.is_alone(),
+            signer: dry_run.signer.clone(),
         };
         self.checked = Some(checked);
         self.store_result(cx, &receipt, origin, clock, Source::Observed);
@@ -385,7 +388,12 @@ impl DryRunState {
             self.store_result(
                 cx,
                 receipt,
-                ResponseOrigin { issued: Some(receipt.at), id_digest: None, is_copied: false },
+                ResponseOrigin {
+                    issued: Some(receipt.at),
+                    id_digest: None,
+                    is_copied: false,
+                    signer: None,
+                },
                 TimeSource::ByUnknownClock,
                 Source::Declared,
             );
@@ -432,6 +440,8 @@ impl DryRunState {
         if let Some(remark) = age.remark {
             cx.add_note(Some(field), remark);
         }
+        let signer = origin.signer.and_then(|signer| rotation::signer(cx.facts(), &signer));
+        cx.record_facts(signer);
         let facts = cx.facts();
         let counts = (receipt.passed, receipt.checks);
         let mut made = test_record::dry_run(facts, verdict, age.at, counts, origin.id_digest);

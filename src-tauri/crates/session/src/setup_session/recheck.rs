@@ -80,8 +80,12 @@ impl RecheckState {
         }
     }
 
+    pub(crate) fn report(&self) -> Option<&RecheckReport> {
+        self.record.as_ref().map(|record| &record.report)
+    }
+
     pub(crate) fn view(&self) -> RecheckView {
-        let report = self.record.as_ref().map(|record| &record.report);
+        let report = self.report();
         RecheckView {
             is_running: self.running.is_some(),
             result: report.map(RecheckReport::result),

@@ -17,7 +17,7 @@ use saml::recording::Recording;
 use setup::{
     Field, Finding, FindingItem, Severity, Source, Step, Verdict, diagnosis,
     dry_run::{RecordingCheck, check_recording},
-    input, test_record,
+    input, rotation, test_record,
 };
 
 pub(super) async fn act(
@@ -38,6 +38,9 @@ pub(super) async fn act(
             return Ok(());
         }
     };
+    if verdict == Verdict::Passed {
+        cx.record_facts(rotation::tested(cx.facts()));
+    }
     let record = test_record::sign_in_test(cx.facts(), test, verdict);
     cx.record_facts([(test, record, Source::Declared)]);
     let Some(error) = error else { return Ok(()) };

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use setup::{Fact, FactValue, Facts, Field, Source, idp::IdentityProvider, input};
 
 /// The values that belong to one application.
-const OF_APPLICATION: [Field; 17] = [
+const OF_APPLICATION: [Field; 21] = [
     Field::ApplicationArn,
     Field::ApplicationRegion,
     Field::ApplicationName,
@@ -26,6 +26,10 @@ const OF_APPLICATION: [Field; 17] = [
     Field::AwsAudience,
     Field::AttributeMappings,
     Field::PeopleAdded,
+    Field::OldCertificate,
+    Field::NewCertificate,
+    Field::ActiveCertificate,
+    Field::RotationFinished,
 ];
 
 #[derive(Default)]

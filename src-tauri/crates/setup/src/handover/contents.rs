@@ -13,7 +13,8 @@ pub enum Contents {
     AwsOnly,
     /// The value names people, so the sender has to choose to include it.
     Personal,
-    /// The value is about this computer or its user, or the colleague's app asks AWS for it.
+    /// The value is about this computer, its user or a certificate rotation, or the colleague's app
+    /// asks AWS for it.
     None,
 }
 
@@ -104,7 +105,17 @@ pub fn contents(field: Field) -> Contents {
         | TesterSignedIn
         | TesterSignInFailed
         | ApplicationOpened
-        | NopsApiClient => Contents::None,
+        | NopsApiClient
+        | OldCertificate
+        | NewCertificate
+        | ComparedCertificate
+        | NopsFormCertificate
+        | NopsCertificate
+        | ActiveCertificate
+        | GapAdminSignedIn
+        | GapRecoveryReady
+        | OldCertificateDeleted
+        | RotationFinished => Contents::None,
     }
 }
 

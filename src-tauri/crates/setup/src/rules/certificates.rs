@@ -7,8 +7,9 @@ use saml::certificate::{Certificate, CertificateWarning, ForeignPurpose};
 use crate::{
     CopyableValue, Facts, Field,
     Field::*,
-    Finding, Page, RuleBasis, Severity,
+    Finding, Fix, Page, RuleBasis, Severity, Step,
     idp::{self, IdentityProvider},
+    rotation,
 };
 
 pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
@@ -16,7 +17,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let idp = IdentityProvider::from_facts(facts);
     let unlike = check_certificate_names(facts);
     if let Some((field, certificate)) = idp.certificate() {
-        found = warning_findings(*field, certificate, now);
+        found = warning_findings(facts, *field, certificate, now);
         // These warnings don't help if the certificate isn't from AWS.
         found.retain(|one| unlike.is_none() || one.basis != RuleBasis::Seen);
     }
@@ -28,18 +29,41 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
             .map(|(_, certificate)| short_fingerprint(certificate))
             .collect();
         found.push(
-            Finding::warning(field, "several_certificates")
+            Finding::about(field, "several_certificates", several_certificates_severity(facts))
                 .with("count", fingerprints.len())
                 .with("fingerprints", fingerprints.join(", "))
-                .with_page_to_open(Page::AwsApplication),
+                .with_fix(replacement_fix(facts)),
         );
     }
     found.extend(check_same_application(facts));
     found.extend(check_nops_certificate(facts, &idp));
+    found.extend(check_saved_certificate(facts));
     found
 }
 
-fn warning_findings(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
+/// Returns how severe it is that AWS has two certificates. During a rotation, that's expected.
+pub(super) fn several_certificates_severity(facts: &Facts) -> Severity {
+    match rotation::is_started(facts) && facts.get(RotationFinished).is_none() {
+        true => Severity::Info,
+        false => Severity::Warning,
+    }
+}
+
+/// Returns the fix for a certificate that has to be replaced. After nOps has saved a certificate,
+/// replacing it needs a plan, because sign-in is interrupted.
+pub(super) fn replacement_fix(facts: &Facts) -> Fix {
+    match facts.is_true(NopsSaved) {
+        true => Fix::Rotate,
+        false => Fix::Open { page: Page::AwsApplication },
+    }
+}
+
+fn warning_findings(
+    facts: &Facts,
+    field: Field,
+    certificate: &Certificate,
+    now: Timestamp,
+) -> Vec<Finding> {
     use CertificateWarning as Is;
     let finding = |remark: CertificateWarning| {
         let (code, basis) = match &remark {
@@ -58,7 +82,7 @@ fn warning_findings(field: Field, certificate: &Certificate, now: Timestamp) -> 
             .with("from", certificate.not_before().strftime("%F"))
             .with("key", idp::key_name(certificate))
             .with("days", days_until_expiry(certificate, now))
-            .with_page_to_open(Page::AwsApplication)
+            .with_fix(replacement_fix(facts))
             .with_basis(basis);
         match remark {
             Is::SelfSignature => Finding { severity: Severity::Error, ..finding },
@@ -169,6 +193,28 @@ fn check_nops_certificate(facts: &Facts, idp: &IdentityProvider) -> Option<Findi
             .with_received(received)
             .copy(CopyableValue::CertificatePem),
     )
+}
+
+/// Checks that AWS still has the certificate that the user saved in nOps. If AWS deleted it, nOps
+/// rejects every sign-in.
+fn check_saved_certificate(facts: &Facts) -> Option<Finding> {
+    let saved = idp::certificate(facts, NopsCertificate)?;
+    let listed = idp::certificates(facts, IdpMetadataFetched);
+    let (_, newest) = listed.iter().max_by_key(|(_, listed)| listed.not_before())?;
+    let is_listed = listed.iter().any(|(_, listed)| *listed == saved);
+    (!is_listed && !is_downloaded(facts, &saved)).then(|| {
+        Finding::error(NopsCertificate, "nops_certificate_replaced")
+            .with_expected(newest.sha256())
+            .with_received(saved.sha256())
+            .with_fix(replacement_fix(facts))
+            .with_step(Step::Details)
+    })
+}
+
+/// Returns whether the user downloaded this certificate from *Manage certificate*. AWS's metadata
+/// might not list it before it's active.
+fn is_downloaded(facts: &Facts, certificate: &Certificate) -> bool {
+    idp::certificate(facts, NewCertificate).as_ref() == Some(certificate)
 }
 
 fn first_certificate(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {

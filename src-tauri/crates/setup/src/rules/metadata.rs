@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::certificates::{replacement_fix, several_certificates_severity};
 use crate::{Facts, Field, Finding, Page, idp};
 use saml::metadata::MetadataWarning;
 
@@ -25,7 +26,9 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
             Some(about("metadata_entity_id_length").with("length", length))
         }
         MetadataWarning::SeveralCertificates { count } => {
-            Some(about("metadata_several_certificates").with("count", count))
+            let finding = about("metadata_several_certificates").with("count", count);
+            let severity = several_certificates_severity(facts);
+            Some(Finding { severity, ..finding.with_fix(replacement_fix(facts)) })
         }
         // The rules about links report these.
         MetadataWarning::WrongHost { .. }

@@ -1,0 +1,111 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { PointState, Rotation as RotationState, RotationTask } from "../bindings";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
+import Rotation from "./Rotation.svelte";
+
+const TASKS: RotationTask[] = [
+  "generate",
+  "compare",
+  "copy",
+  "plan",
+  "save",
+  "activate",
+  "dry_run",
+  "sign_in_test",
+  "delete",
+];
+
+const certificate = (end: string) => ({
+  sha256: "AB".repeat(28) + end,
+  not_before: "2026-11-12T14:32:00Z",
+  not_after: "2031-11-12T14:32:00Z",
+  days_left: 1826,
+  key: "RSA 2048",
+  is_listed: true,
+  source: { kind: "observed" as const },
+});
+
+/** Shows a rotation in which every point before `next` is done. */
+function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
+  const at = next ? TASKS.indexOf(next) : TASKS.length;
+  const state: RotationState = {
+    stage: next ? "under_way" : "done",
+    reason: null,
+    old: certificate("11111111"),
+    new: certificate("22222222"),
+    points: TASKS.map((task, index) => ({
+      task,
+      state: (index < at ? "done" : "open") satisfies PointState,
+      source: index < at ? { kind: "declared" } : null,
+      at: null,
+      problem: null,
+    })),
+    next,
+    sign_in: "matches",
+    repairs: [],
+    way_back: { steps: [], problem: null, is_at_start: false },
+    ...change,
+  };
+  const rotation = { is_shown: true, state, suggested_time: null };
+  const backend = new Fake({ ...emptySetup(), current: "finish", rotation });
+  render(Stage, { props: { backend, of: Rotation, given: {} } });
+  return backend;
+}
+
+const one = (selector: string) => document.querySelector<HTMLElement>(selector)!;
+const press = (name: string) => fireEvent.click(one(`[data-action='${name}']`));
+
+it("confirms the next point", async () => {
+  const backend = show("activate");
+  expect(one("[data-point=activate]").getAttribute("aria-current")).toBe("step");
+  await press("confirm-activate");
+  expect(backend.actions).toEqual([{ kind: "confirm_task", task: "activate" }]);
+});
+
+it("takes back only what nothing else shows", async () => {
+  const backend = show("delete");
+  const retractable = [...document.querySelectorAll("[data-action^=retract]")];
+  expect(retractable.map((button) => button.getAttribute("data-action"))).toEqual([
+    "retract-compare",
+    "retract-copy",
+    "retract-activate",
+  ]);
+  await press("retract-activate");
+  expect(backend.actions).toEqual([{ kind: "retract_task", task: "activate" }]);
+});
+
+it("names the quickest repair first", async () => {
+  const backend = show("save", { sign_in: "broken", repairs: ["activate_old", "save_new"] });
+  const repairs = [...document.querySelectorAll("[data-repair]")];
+  expect(repairs.map((one) => one.getAttribute("data-repair"))).toEqual([
+    "activate_old",
+    "save_new",
+  ]);
+  // The next point has the button of the second repair.
+  expect(one("[data-action=repair-save_new]")).toBeNull();
+  expect(document.body.textContent).toContain(t("rotation-save-restores"));
+  await press("repair-activate_old");
+  expect(backend.actions).toEqual([{ kind: "go_back", step: "activate_old" }]);
+});
+
+it("shows the way back, and why there is none", async () => {
+  const steps = { steps: ["save_old" as const], problem: null, is_at_start: false };
+  const backend = show("activate", { way_back: steps });
+  await press("back-save_old");
+  expect(backend.actions).toEqual([{ kind: "go_back", step: "save_old" }]);
+  document.body.replaceChildren();
+  show("save", { way_back: { steps: [], problem: "old_deleted", is_at_start: false } });
+  expect(one("[data-way-back]").textContent).toContain(t("rotation-back-old_deleted"));
+});
+
+it("can be left, and says when it's done", async () => {
+  const backend = show(null);
+  expect(document.body.textContent).toContain(t("rotation-done"));
+  expect(one("[data-way-back]")).toBeNull();
+  await press("leave-rotation");
+  expect(backend.actions).toEqual([{ kind: "leave_rotation" }]);
+});
