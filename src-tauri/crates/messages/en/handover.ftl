@@ -22,21 +22,19 @@ handover-other-side =
     }
 
 source-handed_over =
-    { $name ->
-        [none] { handover-from }
-       *[other] { $name }, { handover-from }
-    }
-handover-from =
     { $role ->
         [aws] from the AWS administrator
        *[nops] from the nOps administrator
-    } ({ $source ->
+    }{ $name ->
+        [none] {""}
+       *[other] {" "}({ $name })
+    }: { $source ->
         [observed] read automatically
         [imported] from a file
         [derived] derived
         [declared] confirmed
        *[entered] entered
-    }, { $at })
+    }, { $at }
 
 ## Saving a file
 

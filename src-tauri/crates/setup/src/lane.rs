@@ -57,8 +57,9 @@ mod tests {
     #[test]
     fn every_open_item_of_a_shared_setup_has_an_administrator() {
         let both = ["repair_values", "differences", "steps", "report"];
-        let items: Vec<&str> =
-            messages::keys().filter_map(|key| key.strip_prefix("open-")).collect();
+        let keys = messages::keys().filter_map(|key| key.strip_prefix("open-"));
+        // `open-page` is the label of a button.
+        let items: Vec<&str> = keys.filter(|item| *item != "page").collect();
         assert!(items.len() > 20, "only {} items", items.len());
         for item in items {
             assert_eq!(administrator(item).is_none(), both.contains(&item), "{item}");

@@ -125,7 +125,9 @@ pub fn is_everything_else_done(facts: &Facts, findings: &[Finding], now: Session
 pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step {
     let left: Vec<(Step, Progress)> = unfinished_steps(facts, findings, now).collect();
     let is_own = |(_, progress): &&(Step, Progress)| {
-        now.lane.is_none() || !matches!(progress.status, StepStatus::Waiting { .. })
+        let is_blocked =
+            matches!(progress.status, StepStatus::Waiting { .. } | StepStatus::Locked { .. });
+        now.lane.is_none() || !is_blocked
     };
     left.iter().find(is_own).or(left.first()).map_or(Step::Finish, |(step, _)| *step)
 }
