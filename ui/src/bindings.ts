@@ -80,7 +80,7 @@ export type AccountRow = {
  * 
  *  In JSON, `kind` identifies the request, not its group: `{"kind": "add_person", …}`.
  */
-export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | RecheckAction | HandoverAction | SignInTestAction | PeopleAction | JobAction;
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | RecheckAction | HandoverAction | RotationAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
@@ -118,6 +118,17 @@ export type AwsCheck = {
 	source: Source | null,
 };
 
+/**  A step of the way back. Its message key is `rotation-back-<step>`. */
+export type BackStep = 
+/**  Set the old certificate as active in AWS. */
+"activate_old" | 
+/**  Paste the old certificate into nOps, and save. */
+"save_old" | 
+/**  Close nOps's page without saving. */
+"leave_form" | 
+/**  Delete the new certificate in AWS. */
+"delete_new";
+
 /**  An application that could be the nOps application. */
 export type CandidateApplication = {
 	arn: string,
@@ -132,6 +143,15 @@ export type CandidateApplication = {
 	/**  Creation time, RFC 3339. */
 	created: string | null,
 };
+
+/**  A rotation as the list of setups shows it. */
+export type CardRotation = 
+/**  The rotation isn't done yet. */
+{ kind: "under_way"; 
+/**  The next point. */
+next: RotationTask } | 
+/**  There is a reason to start. */
+{ kind: "due"; reason: RotationReason };
 
 /**  The format of a copied certificate. */
 export type CertificateForm = 
@@ -740,7 +760,33 @@ export type Field =
 /**  How new users get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
 /**  The name of the client whose nOps API key was checked. */
-"nops_api_client";
+"nops_api_client" | 
+/**
+ *  The certificate that a rotation replaces (PEM). It's known while a rotation is under way, and
+ *  afterward.
+ */
+"old_certificate" | 
+/**  The new certificate that the user downloaded from *Manage certificate* (PEM). */
+"new_certificate" | 
+/**  The new certificate that the user compared with AWS's page (SHA-256). */
+"compared_certificate" | 
+/**  The certificate that the user pasted into nOps's form but might not have saved (SHA-256). */
+"nops_form_certificate" | 
+/**  The certificate that is saved in nOps, according to the user (PEM). */
+"nops_certificate" | 
+/**
+ *  The certificate that AWS signs with (SHA-256): the user set it as active, or the dry run
+ *  showed it.
+ */
+"active_certificate" | 
+/**  A nOps administrator is signed in before the certificate is replaced (`true`). */
+"gap_admin_signed_in" | 
+/**  The recovery administrator can sign in before the certificate is replaced (`true`). */
+"gap_recovery_ready" | 
+/**  The user deleted the old certificate in AWS (`true`). */
+"old_certificate_deleted" | 
+/**  The certificate of the last finished rotation (SHA-256). */
+"rotation_finished";
 
 /**  The fields that were filled by pasted or dropped values. */
 export type FilledFields = {
@@ -813,6 +859,8 @@ export type Fix =
 { kind: "again"; field: Field } | 
 /**  Request the data from AWS again. */
 { kind: "look" } | 
+/**  Replace the certificate in AWS and in nOps, step by step. */
+{ kind: "rotate" } | 
 /**  There is nothing to click. The message explains what to do. */
 { kind: "read" };
 
@@ -1306,6 +1354,12 @@ export type PlanView = {
 	seconds: number,
 };
 
+export type PointState = "open" | "done" | 
+/**  Done, but something looks wrong, or not done because something went wrong. */
+"problem" | 
+/**  Not needed anymore. */
+"skipped";
+
 /**  The previous and the current port of practice mode. */
 export type PracticePortChange = {
 	/**  The previous port, which another program is using now. */
@@ -1432,6 +1486,107 @@ export type RemovedPersonView = {
 	has_nops_account: boolean | null,
 };
 
+export type RotatedCertificate = {
+	/**  SHA-256 of the DER, uppercase hex. */
+	sha256: string,
+	/**  RFC 3339. */
+	not_before: string,
+	/**  RFC 3339. */
+	not_after: string,
+	/**  Whole days until the certificate expires. Negative if it has expired. */
+	days_left: number,
+	/**  For example, `RSA 2048`. */
+	key: string,
+	/**  AWS's metadata lists the certificate. `None` if there is no metadata from AWS. */
+	is_listed: boolean | null,
+	/**  Where the certificate comes from. */
+	source: Source,
+};
+
+/**  The state of a rotation. */
+export type Rotation = {
+	stage: RotationStage,
+	/**  Why the certificate should be replaced. `None` if there is no reason yet. */
+	reason: RotationReason | null,
+	/**  The certificate to replace. */
+	old: RotatedCertificate | null,
+	/**  The certificate that replaces it. */
+	new: RotatedCertificate | null,
+	/**  All points, in the recommended order. */
+	points: RotationPoint[],
+	/**  The first point that is left. */
+	next: RotationTask | null,
+	sign_in: SignInState,
+	/**  How to restore sign-in, the quickest way first. Empty unless sign-in is broken. */
+	repairs: SignInRepair[],
+	way_back: WayBack,
+};
+
+/**  Replaces the certificate in AWS and in nOps. */
+export type RotationAction = 
+/**  Starts a rotation, or shows the one that is under way. */
+{ kind: "start_rotation" } | 
+/**  Shows step 10 instead of the rotation. The rotation stays under way. */
+{ kind: "leave_rotation" } | 
+/**  Records that the user did a task that nothing else shows. */
+{ kind: "confirm_task"; task: RotationTask } | 
+/**  Takes back such a record. */
+{ kind: "retract_task"; task: RotationTask } | 
+/**  Records that the user did a step of the way back. */
+{ kind: "go_back"; step: BackStep } | 
+/**  Ends a rotation after everything is as it was before. */
+{ kind: "cancel_rotation" };
+
+/**  A point of the rotation. Its message keys start with `rotation-<task>`. */
+export type RotationPoint = {
+	task: RotationTask,
+	state: PointState,
+	/**  How we know that the point is done. */
+	source: Source | null,
+	/**  When the point was done, RFC 3339. */
+	at: string | null,
+	/**  What is wrong: a message key under `rotation-problem-<problem>`. */
+	problem: string | null,
+};
+
+/**  Why the certificate should be replaced. */
+export type RotationReason = 
+/**  AWS has two certificates, so somebody started to replace the certificate. */
+{ kind: "second_certificate" } | 
+/**  AWS no longer has the certificate that nOps uses. */
+{ kind: "replaced" } | { kind: "expired"; 
+/**  RFC 3339. */
+on: string } | { kind: "expires_soon"; 
+/**  RFC 3339. */
+on: string; days: number };
+
+export type RotationStage = "not_started" | "under_way" | "done";
+
+export type RotationTask = 
+/**  Generate a new certificate in AWS. */
+"generate" | 
+/**  Compare the fingerprints of the old and the new certificate. */
+"compare" | 
+/**  Paste the new certificate into nOps's form, without saving. */
+"copy" | 
+/**  Prepare for the minutes in which users can't sign in. */
+"plan" | 
+/**  Save the form in nOps. From now on, users can't sign in. */
+"save" | 
+/**  Set the new certificate as active in AWS. From now on, users can sign in. */
+"activate" | "dry_run" | "sign_in_test" | 
+/**  Delete the old certificate in AWS. */
+"delete";
+
+/**  The rotation of AWS's certificate, and how the window shows it. */
+export type RotationView = {
+	/**  The window shows the rotation instead of step 10. */
+	is_shown: boolean,
+	state: Rotation,
+	/**  When users are least affected, RFC 3339. `None` if it's best to start now. */
+	suggested_time: string | null,
+};
+
 export type RowVerdict = "pass" | 
 /**  The value may cause a problem. */
 "warn" | 
@@ -1535,6 +1690,11 @@ export type SetupCard = {
 	interrupted: boolean,
 	/**  The last check of the setup, if there was one. */
 	last_check: LastCheck | null,
+	/**
+	 *  The certificate should be replaced, or is being replaced. `None` before nOps has saved a
+	 *  certificate.
+	 */
+	rotation: CardRotation | null,
 };
 
 /**  Whether a setup is real or in practice mode. This never changes. */
@@ -1595,6 +1755,8 @@ export type SetupView = {
 	event_history: EventHistoryView,
 	/**  The last check of the finished setup. */
 	recheck: RecheckView,
+	/**  The rotation of AWS's certificate. */
+	rotation: RotationView,
 	/**  The application's certificates. AWS's certificates come first. */
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject value. */
@@ -1655,6 +1817,28 @@ export type SignInMethod =
 "redirect" | 
 /**  The user compares a code. The browser can be on another device. */
 "code";
+
+/**  A way to restore sign-in. Its message key is `rotation-repair-<repair>`. */
+export type SignInRepair = 
+/**  Set the new certificate as active in AWS. */
+"activate_new" | 
+/**  Set the old certificate as active in AWS. */
+"activate_old" | 
+/**  Save the new certificate in nOps. It's already in the form. */
+"save_form" | 
+/**  Paste the new certificate into nOps, and save. */
+"save_new" | 
+/**  Paste the old certificate into nOps, and save. */
+"save_old";
+
+/**  Whether users can sign in, as far as the certificates show. */
+export type SignInState = 
+/**  AWS signs with the certificate that nOps has. */
+"matches" | 
+/**  AWS signs with a certificate that nOps doesn't have. */
+"broken" | 
+/**  The certificates match according to the user, but a sign-in test failed. */
+"test_failed" | "unknown";
 
 /**  Records the results of the sign-in tests. */
 export type SignInTestAction = 
@@ -1966,6 +2150,19 @@ export type WatchState =
 "waiting" | "found" | 
 /**  Several applications match, and the user has to choose. */
 "several";
+
+/**  How to return to the old certificate. */
+export type WayBack = {
+	/**  What to do, in this order. Empty if there is nothing to undo, or no way back. */
+	steps: BackStep[],
+	/**
+	 *  Why there is no way back, or what to know about it: a message key under
+	 *  `rotation-back-<problem>`.
+	 */
+	problem: string | null,
+	/**  AWS and nOps are as they were before the rotation, so the rotation can be ended. */
+	is_at_start: boolean,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
