@@ -474,25 +474,6 @@ async fn renamed_group_is_matched_by_id() {
     assert!(directory.current_state().find_group_id("FinOps").is_some());
 }
 
-/// These futures must be `Send`, because the session runs them on other threads.
-#[test]
-fn change_futures_are_send() {
-    fn is_send<T: Send>(_: &T) {}
-    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let (journal, control) = (setup.journal(), RunControl::default());
-    is_send(&apply(plan_from_directory(&directory), &directory, &journal, &now, |_| (), &control));
-    is_send(&undo(
-        &directory,
-        INSTANCE,
-        &journal,
-        (UndoScope::Everything, UncertainResources::Leave),
-        &now,
-        |_, _| (),
-        &control,
-    ));
-    is_send(&reconcile(&directory, &journal, &now));
-}
-
 /// Returns every state that a crash can cause while the change history grows beyond `from`: the
 /// length of the history on disk, and the state of AWS.
 ///

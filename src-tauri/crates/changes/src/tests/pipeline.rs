@@ -153,3 +153,22 @@ async fn progress_reports_the_slowest_kind() {
     assert_eq!(middle.slowest_total, PEOPLE as u32 + 1, "memberships: {middle:?}");
     assert!(middle.slowest_done < 25);
 }
+
+/// These futures must be `Send`, because the session runs them on other threads.
+#[test]
+fn change_futures_are_send() {
+    fn is_send<T: Send>(_: &T) {}
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let (journal, control) = (setup.journal(), RunControl::default());
+    is_send(&apply(plan_from_directory(&directory), &directory, &journal, &now, |_| (), &control));
+    is_send(&undo(
+        &directory,
+        INSTANCE,
+        &journal,
+        (UndoScope::Everything, UncertainResources::Leave),
+        &now,
+        |_, _| (),
+        &control,
+    ));
+    is_send(&reconcile(&directory, &journal, &now));
+}

@@ -41,8 +41,8 @@ const LEFT: [&str; 2] = ["ana@example.com", "foreign@example.com"];
 
 #[tokio::test]
 async fn removed_members_can_be_added_again() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     added(&directory, &journal).await;
     let everyone = directory.current_state().names_in(GROUP);
     let plan = removal(&directory, &LEFT);
@@ -54,14 +54,14 @@ async fn removed_members_can_be_added_again() {
     let left = directory.current_state().names_in(GROUP);
     assert_eq!(left, ["ben@example.com", "known@example.com"]);
     assert_eq!(journal.person_state("p1").member, None, "Ana is no longer a member");
-    let summary = desk.journal().summary();
+    let summary = setup.journal().summary();
     assert_eq!((summary.restorable, summary.undoable.removed), (2, 1));
     assert_eq!(summary.undoable.members, 2, "Ana's membership is already gone");
 
-    let undone = undo_removals(&directory, &desk.journal()).await;
+    let undone = undo_removals(&directory, &setup.journal()).await;
     assert_eq!((undone.undone, undone.remaining), (2, 0));
     assert_eq!(directory.current_state().names_in(GROUP), everyone);
-    let journal = desk.journal();
+    let journal = setup.journal();
     assert_eq!(journal.person_state("p1").member, Some(AttemptState::Done));
     assert_eq!((journal.summary().restorable, journal.summary().undoable.members), (0, 3));
 }
@@ -70,8 +70,8 @@ async fn removed_members_can_be_added_again() {
 #[tokio::test]
 async fn everything_can_be_undone_after_a_removal() {
     for is_restored in [false, true] {
-        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-        let journal = desk.journal();
+        let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let journal = setup.journal();
         let before = directory.current_state();
         apply_in(&directory, &journal).await.unwrap();
         remove(&directory, &journal, &LEFT[..1]).await.unwrap();
@@ -79,18 +79,18 @@ async fn everything_can_be_undone_after_a_removal() {
             undo_removals(&directory, &journal).await;
         }
         let writes = directory.write_count();
-        let undone = undo_in(&directory, &desk.journal()).await.unwrap();
+        let undone = undo_in(&directory, &setup.journal()).await.unwrap();
         assert_eq!((undone.kept.len(), undone.remaining), (0, 0), "{is_restored}");
         assert_eq!(directory.current_state(), before, "{is_restored}");
         assert!(directory.write_count() - writes <= 7, "no one is added while undoing");
-        assert_eq!(desk.journal().summary(), Summary::default());
+        assert_eq!(setup.journal().summary(), Summary::default());
     }
 }
 
 #[tokio::test]
 async fn member_whom_someone_else_removed_is_not_ours() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     added(&directory, &journal).await;
     let plan = removal(&directory, &LEFT);
     directory.change(|world| world.remove_memberships_of(LEFT[1]));
@@ -105,8 +105,8 @@ async fn member_whom_someone_else_removed_is_not_ours() {
 /// A member whom another administrator added again isn't ours to remove.
 #[tokio::test]
 async fn member_whom_someone_else_added_again_stays() {
-    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
-    let journal = desk.journal();
+    let (setup, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let journal = setup.journal();
     apply_in(&directory, &journal).await.unwrap();
     remove(&directory, &journal, &LEFT[..1]).await.unwrap();
     directory.change(|world| {
@@ -114,7 +114,7 @@ async fn member_whom_someone_else_added_again_stays() {
         world.add_membership(&group, &user);
     });
     undo_removals(&directory, &journal).await;
-    assert_eq!(desk.journal().person_state("p1").member, None);
-    undo_in(&directory, &desk.journal()).await.unwrap();
+    assert_eq!(setup.journal().person_state("p1").member, None);
+    undo_in(&directory, &setup.journal()).await.unwrap();
     assert_eq!(directory.current_state().names_in(GROUP), LEFT[..1]);
 }
