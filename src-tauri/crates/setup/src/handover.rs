@@ -2,7 +2,7 @@
 //!
 //! The file contains no secrets. It contains personal data only if the sender chose that. Both
 //! people compare the fingerprint of its content by phone, because the digest in the file only
-//! detects damage: whoever changes a file can also change its digest.
+//! detects damage: a program that changes a file can also change its digest.
 
 mod comparison;
 mod contents;
