@@ -283,8 +283,8 @@ fn handovers() -> Result<Vec<Vec<u8>>> {
         facts.record(field, FactValue::Text(text.to_owned()), Source::Entered, at());
     }
     let personal = PersonalData::Included { sender: "Ana" };
-    let saved = [Side::Aws, Side::Nops]
-        .map(|to| Handover::new(&subject, to, personal, &facts, at()).to_json());
+    let saved = [(Side::Aws, personal), (Side::Nops, personal), (Side::Aws, PersonalData::LeftOut)]
+        .map(|(to, personal)| Handover::new(&subject, to, personal, &facts, at()).to_json());
     Ok(saved.into_iter().collect::<std::result::Result<_, _>>()?)
 }
 

@@ -1530,7 +1530,7 @@ export type RotationAction =
 { kind: "leave_rotation" } | 
 /**  Records that the user did a task that nothing else shows. */
 { kind: "confirm_task"; task: RotationTask } | 
-/**  Takes back such a record. */
+/**  Removes such a record. */
 { kind: "retract_task"; task: RotationTask } | 
 /**  Records that the user did a step of the way back. */
 { kind: "go_back"; step: BackStep } | 
@@ -1551,7 +1551,7 @@ export type RotationPoint = {
 
 /**  Why the certificate should be replaced. */
 export type RotationReason = 
-/**  AWS has two certificates, so somebody started to replace the certificate. */
+/**  AWS has two certificates, so an administrator started to replace the certificate. */
 { kind: "second_certificate" } | 
 /**  AWS no longer has the certificate that nOps uses. */
 { kind: "replaced" } | { kind: "expired"; 

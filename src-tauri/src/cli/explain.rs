@@ -159,7 +159,7 @@ mod tests {
         let titles = all.iter().flat_map(|one| &one.cases).map(|case| &case.title);
         assert_eq!(titles.filter(|title| title.starts_with('…')).collect::<Vec<_>>(), [""; 0]);
         let cases = |code: &str| all.iter().find(|one| one.code == code).unwrap().cases.len();
-        assert_eq!((cases("shown_acs"), cases("certificate_expires_soon")), (3, 1));
+        assert_eq!((cases("shown_acs"), cases("sign_in_no_account")), (3, 1));
         assert!(cases("link_kind") > 10);
     }
 

@@ -12,9 +12,9 @@ waiting-nops_administrator = Waiting for the nOps administrator
 status-handed_over = Your colleague confirmed this
 
 handover-waiting = Still needed: { $open }.
-handover-waiting-start = They finish an earlier step first.
+handover-waiting-start = Your colleague needs to finish an earlier step first.
 handover-waiting-how = Drop your colleague’s file here when you get it.
-handover-both = I do both parts
+handover-both = Do both parts myself
 handover-other-side =
     { $role ->
         [aws] The AWS administrator does this in AWS
@@ -40,7 +40,7 @@ source-handed_over =
 
 handover-open = Hand over…
 handover-title = Hand over to a colleague
-    .say = Saves one file with the values your colleague needs. It contains no passwords, keys, or SAML responses.
+    .say = Saves one file with the values your colleague needs. It contains no passwords, keys, or SAML responses. After you save it, your colleague’s steps show as waiting.
 handover-to = Who is the file for?
 handover-people = Include email addresses
     .detail = Adds the tester, the recovery administrator, and the nOps team. <b>Ready to enforce</b> needs them. The list of people in step 9 is never included.
@@ -50,8 +50,8 @@ handover-saved = Send this file to your colleague
     .say = Then compare these words by phone. If they match, the file wasn’t changed on the way.
 handover-saved-next =
     { $role ->
-        [aws] When your colleague sends a file back, drop it on this window. Until then, the steps of the AWS administrator wait.
-       *[nops] When your colleague sends a file back, drop it on this window. Until then, the steps of the nOps administrator wait.
+        [aws] When your colleague sends a file back, drop it on this window. Until then, the AWS administrator’s steps show as waiting.
+       *[nops] When your colleague sends a file back, drop it on this window. Until then, the nOps administrator’s steps show as waiting.
     }
 handover-fingerprint = Fingerprint
 
@@ -68,7 +68,7 @@ handover-received-lead = Nothing has changed yet. Compare the values, then take 
 handover-received-file = { $file }, saved { $at }
 handover-compare-words = Ask your colleague by phone for the six words. If they differ, don’t take the values.
 handover-other-organization = These addresses belong to another nOps organization
-    .detail = The nOps addresses in this file differ from yours in their ID. Ask your colleague which organization is right before you take them.
+    .detail = The nOps addresses in this file have a different ID than yours. Ask your colleague which organization is right before you take them.
 handover-values = Values that differ
     .caption = Your values and your colleague’s values
 handover-value = Value
@@ -77,7 +77,6 @@ handover-theirs = Your colleague’s
 handover-no-value = None yet
 handover-passed = Passed
 handover-failed = Failed
-handover-stale = Passed before a value changed
 handover-new = New
 handover-updated = Newer
 handover-conflict = Different
@@ -137,6 +136,6 @@ failure-handover_other_world =
     }
 failure-handover_other_role =
     { $role ->
-        [aws] This file is for the AWS administrator, and you’re the nOps administrator. Send it to your colleague.
-       *[nops] This file is for the nOps administrator, and you’re the AWS administrator. Send it to your colleague.
+        [aws] This file is for the AWS administrator, but you’re the nOps administrator. Send it to your colleague.
+       *[nops] This file is for the nOps administrator, but you’re the AWS administrator. Send it to your colleague.
     }

@@ -79,9 +79,6 @@ pub struct HandedOverValue {
     pub name: Option<String>,
     /// When the value last changed.
     pub at: Timestamp,
-    /// The value looks wrong, but the person confirmed that the page shows it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub kept: bool,
 }
 
 /// The setup that a handover is made from.
@@ -151,7 +148,6 @@ impl Handover {
                     None => sender,
                 },
                 at: origin.map_or(fact.at, |origin| origin.at),
-                kept: fact.kept,
             };
             Some((field, value))
         });
@@ -245,6 +241,9 @@ impl Handover {
         let texts = self.values.values().flat_map(|value| contents::texts(&value.value));
         let names = self.values.values().filter_map(|value| value.name.as_deref());
         let names = names.chain([self.organization.as_str()]);
+        if self.values.iter().any(|(field, value)| !contents::is_plausible(*field, &value.value)) {
+            return Err(HandoverError::Damaged);
+        }
         if names.clone().any(|name| name.chars().count() > LONGEST_NAME)
             || self.organization.trim().is_empty()
             || self.values.keys().any(|field| !contents::includes(*field, self.to, true))
@@ -259,10 +258,11 @@ impl Handover {
 impl HandedOverValue {
     /// Returns the value as a fact from a file with this name.
     pub fn to_fact(&self, file: Option<&str>) -> Fact {
-        let Self { value, source, by, name, at, kept } = self.clone();
+        let Self { value, source, by, name, at } = self.clone();
         let origin = Some(Origin { role: by, name, source, at });
         let source = Source::Imported { file: file.map(str::to_owned), origin };
-        Fact::new(value, source, at, kept)
+        // A colleague can't decide that the user keeps a value that looks wrong.
+        Fact::new(value, source, at, false)
     }
 }
 

@@ -31,14 +31,14 @@ use super::{
 };
 
 /// The maximum length of a field's value, in bytes. Metadata and certificates have separate limits.
-const LONGEST: usize = 8 * 1024;
+pub(crate) const LONGEST: usize = 8 * 1024;
 
 /// The minimum length of a value inside longer text, in bytes. Account IDs and identity store IDs
 /// are the shortest values.
 const SHORTEST: usize = 12;
 
 /// The maximum length of the text that is kept as nOps's *X.509 Certificate*, in bytes.
-const LONGEST_DOCUMENT: usize = 256 * 1024;
+pub(crate) const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 #[derive(Debug, Default, PartialEq)]
 pub struct ParsedInput {

@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn every_open_item_of_a_shared_setup_has_an_administrator() {
-        let both = ["repair_values", "differences", "steps", "report"];
+        let both = ["repair_values", "repair_rest", "differences", "steps", "report"];
         let keys = messages::keys().filter_map(|key| key.strip_prefix("open-"));
         // `open-page` is the label of a button.
         let items: Vec<&str> = keys.filter(|item| *item != "page").collect();

@@ -46,7 +46,7 @@ pub async fn details(shared: AppState, PathId(id): PathId) -> PageResult {
         @if members.is_empty() { p { "This group has no users." } }
         ul {
             @for user in &members {
-                li { (user.label()) " " (action(&remove, "Remove from group", &[("user", &user.id)])) }
+                li { (user.label()) " " (action(&remove, "Remove users from group", &[("user", &user.id)])) }
             }
         }
         h2 { "Add users to group" }
@@ -93,7 +93,7 @@ pub async fn add_members(
     Ok(redirect(&format!("groups/{id}")))
 }
 
-/// Handles *Remove from group*.
+/// Handles *Remove users from group*.
 pub async fn remove_member(
     shared: AppState,
     PathId(id): PathId,

@@ -95,7 +95,12 @@ impl HandoverState {
         for field in &taken {
             cx.notes.remove(&Some(*field));
         }
-        forget_previous_application(cx, &before, &taken);
+        // The file also confirms the values that are the same.
+        let confirmed = file.handover.values.iter().filter(|(field, value)| {
+            cx.facts().get(**field).is_some_and(|fact| fact.value == value.value)
+        });
+        let confirmed = confirmed.map(|(field, _)| *field).chain(taken).collect();
+        forget_previous_application(cx, &before, &confirmed);
         cx.save();
         self.received = None;
         Ok(())

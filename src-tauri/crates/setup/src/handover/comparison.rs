@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{HandedOverValue, Handover};
-use crate::{Fact, Facts, Field, OriginalSource, Side, derive::derive};
+use crate::{Fact, Facts, Field, OriginalSource, Side, Source, derive::derive};
 
 /// How a value in a handover differs from the setup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -85,8 +85,11 @@ pub fn merge(
         if choice == Choice::Theirs {
             let mut fact = theirs.to_fact(file);
             // The sender's clock may be fast. Times that are in the future here would make every
-            // later result stale.
+            // later result stale, and every later correction look old.
             fact.at = fact.at.min(now);
+            if let Source::Imported { origin: Some(origin), .. } = &mut fact.source {
+                origin.at = origin.at.min(now);
+            }
             merged.import(field, fact);
             taken.insert(field);
         }
@@ -126,7 +129,9 @@ fn difference(ours: Option<&Fact>, theirs: &HandedOverValue, own: Side) -> Optio
     // Two people who read the same page or API at different times don't contradict each other.
     let both_observed = theirs.source == OriginalSource::Observed
         && OriginalSource::from(&ours.source) == OriginalSource::Observed;
-    if author != theirs.by && !both_observed {
+    // The user's own value has no origin. A file never replaces it without asking.
+    let is_own = origin.is_none() && theirs.at > at;
+    if (author != theirs.by || is_own) && !both_observed {
         return Some(Difference::Conflict);
     }
     match theirs.at.cmp(&at) {

@@ -2,7 +2,10 @@
 
 use identifiers::without_addresses;
 
-use crate::{FactValue, Field, Side};
+use crate::{FactValue, Field, Side, input};
+
+/// AWS's page has room for far fewer attribute mappings.
+const MOST_ROWS: usize = 1000;
 
 /// Which handovers contain a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +119,22 @@ pub fn contents(field: Field) -> Contents {
         | GapRecoveryReady
         | OldCertificateDeleted
         | RotationFinished => Contents::None,
+    }
+}
+
+/// Returns whether a setup could have this value: no field takes longer text, and only documents and
+/// lists have several lines.
+pub(super) fn is_plausible(field: Field, value: &FactValue) -> bool {
+    use Field::*;
+    match value {
+        FactValue::Text(text) => match field {
+            IdpCertificate | IdpMetadata | IdpMetadataFetched | NopsX509 | NopsTeam => {
+                text.len() <= input::LONGEST_DOCUMENT
+            }
+            _ => text.len() <= input::LONGEST && !text.contains(char::is_control),
+        },
+        FactValue::Mappings(rows) => field == AttributeMappings && rows.len() <= MOST_ROWS,
+        FactValue::Event(_) | FactValue::Result(_) => true,
     }
 }
 

@@ -415,3 +415,48 @@ proptest! {
         prop_assert_eq!(one, other);
     }
 }
+
+/// A file can claim any author and any time.
+#[test]
+fn file_never_replaces_the_users_own_value_unasked() {
+    let sent = handover(&facts(&[(Field::SpAcsUrl, OTHER_ACS, Source::Entered, 5)]), Side::Aws);
+    let own = facts(&[(Field::SpAcsUrl, ACS, Source::Entered, 1)]);
+    for by in [Side::Aws, Side::Nops] {
+        let mut sent = sent.clone();
+        let value = sent.values.get_mut(&Field::SpAcsUrl).unwrap();
+        (value.by, value.at) = (by, at(9_000_000_000));
+        assert_eq!(differences(&own, &sent), [(Field::SpAcsUrl, Difference::Conflict)], "{by:?}");
+        // A later correction of a value that came from the file isn't older.
+        let taken = take(&Facts::default(), &sent);
+        let fact = taken.get(Field::SpAcsUrl).unwrap();
+        assert!(fact.at <= at(2_000) && fact.source.origin().unwrap().at <= at(2_000));
+    }
+}
+
+#[test]
+fn implausible_values_are_damage() {
+    let check = |field: Field, value: FactValue| {
+        let mut sent =
+            handover(&facts(&[(Field::NopsSaved, "true", Source::Declared, 5)]), Side::Aws);
+        let mut one = sent.values[&Field::NopsSaved].clone();
+        one.value = value;
+        sent.values.insert(field, one);
+        Handover::read(&sent.to_json().unwrap()).map(drop)
+    };
+    let row = Mapping {
+        attribute: "Subject".to_owned(),
+        value: "${user:email}".to_owned(),
+        format: "emailAddress".to_owned(),
+    };
+    assert_eq!(check(Field::SpAcsUrl, text(ACS)), Ok(()));
+    assert_eq!(check(Field::AttributeMappings, FactValue::Mappings(vec![row.clone()])), Ok(()));
+    for (field, value) in [
+        (Field::SpAcsUrl, text(&"x".repeat(100_000))),
+        (Field::SpAcsUrl, text("https://app.nops.io/\nsecond line")),
+        (Field::SpAcsUrl, FactValue::Mappings(vec![row.clone()])),
+        (Field::AttributeMappings, FactValue::Mappings(vec![row; 5_000])),
+        (Field::NopsX509, text(&"x".repeat(1_000_000))),
+    ] {
+        assert_eq!(check(field, value), Err(HandoverError::Damaged), "{field:?}");
+    }
+}
