@@ -102,6 +102,18 @@ it("shows the way back, and why there is none", async () => {
   expect(one("[data-way-back]").textContent).toContain(t("rotation-back-old_deleted"));
 });
 
+it("ends the way back by deleting the new certificate or keeping it", async () => {
+  const steps = { steps: ["delete_new" as const], problem: null, is_at_start: false };
+  const backend = show("plan", { way_back: steps });
+  await press("back-delete_new");
+  expect(backend.actions).toEqual([{ kind: "go_back", step: "delete_new" }]);
+  expect(document.body.textContent).toContain(t("rotation-back-cancel"));
+  document.body.replaceChildren();
+  const more = { ...steps, steps: ["save_old" as const, "delete_new" as const] };
+  show("activate", { way_back: more });
+  expect(document.body.textContent).not.toContain(t("rotation-back-cancel"));
+});
+
 it("can be left, and says when it's done", async () => {
   const backend = show(null);
   expect(document.body.textContent).toContain(t("rotation-done"));
