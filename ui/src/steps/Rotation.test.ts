@@ -10,8 +10,8 @@ import Rotation from "./Rotation.svelte";
 const TASKS: RotationTask[] = [
   "generate",
   "compare",
-  "copy",
   "plan",
+  "copy",
   "save",
   "activate",
   "dry_run",

@@ -25,6 +25,7 @@ rotation-state-skipped = Not needed
 ## What is wrong at a point
 
 rotation-problem-same_as_old = This is the old certificate. Download the new one from <label>Manage certificate</label>.
+rotation-problem-delete_first = The other certificate in AWS is older than the one that nOps uses. Delete the inactive certificate in AWS first, then generate a new one.
 rotation-problem-weak = The new certificate has a weak key or signature. Delete it in AWS first, then generate another one with RSA 2048 and SHA-256.
 rotation-problem-expires_earlier = The new certificate expires before the old one. Delete it in AWS first, then generate another one with a longer validity period.
 rotation-problem-other_subject = The two certificates have different names. The new one might be from another application.
@@ -32,6 +33,7 @@ rotation-problem-form_has_old = nOps’s field shows the old certificate. Paste 
 rotation-problem-form_has_other = nOps’s field shows another certificate. Paste the new one.
 rotation-problem-form_unreadable = nOps’s field doesn’t show a complete certificate. Paste the new one again.
 rotation-problem-signed_with_old = AWS signed the response with the old certificate, so the new one isn’t active yet.
+rotation-problem-metadata_lists_old = AWS’s metadata lists only the old certificate, so the new one isn’t active yet.
 rotation-problem-dry_run_failed = The dry run found problems.
 rotation-problem-test_failed = The sign-in test failed. The nOps certificate might not be the one that you confirmed.
 
@@ -109,8 +111,9 @@ rotation-admin = A nOps administrator is signed in now and stays signed in
 rotation-recovery = { $who } can sign in to nOps with a password now
 rotation-recovery-unnamed = A recovery administrator outside the domain can sign in to nOps with a password now
 rotation-save-cut = From now on, users can’t sign in until AWS uses the new certificate
-rotation-save-1 = Choose <label>Update SSO Configurations</label>.
-rotation-save-2 = Then go directly to AWS, and make the new certificate active.
+rotation-save-1 = Check that <label>X.509 Certificate</label> shows the new certificate: the last characters before “-----END CERTIFICATE-----” are { $ending }. If the page was reloaded, paste it again.
+rotation-save-2 = Choose <label>Update SSO Configurations</label>.
+rotation-save-3 = Then go directly to AWS, and make the new certificate active.
 rotation-save-restores = Saving restores sign-in
 rotation-save-now-1 = Paste the new certificate into <label>X.509 Certificate</label>.
 rotation-save-now-2 = Choose <label>Update SSO Configurations</label>.
