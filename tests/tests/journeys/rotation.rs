@@ -67,7 +67,7 @@ impl Rotating {
         self.wait_for(Some(RotationTask::Generate)).await?;
         self.0.change_certificate("generate")?;
         self.0.rig.act(ApplicationAction::FetchMetadata).await?;
-        self.wait_for(Some(RotationTask::Copy)).await?;
+        self.wait_for(Some(RotationTask::Plan)).await?;
         Ok(())
     }
 
@@ -159,13 +159,13 @@ async fn certificate_is_replaced_with_a_short_gap() -> Result<()> {
     rotation.generate().await?;
     let new = rotation.copied().await?;
     ensure(rotation.can_sign_in()?, || "generating a certificate changes nothing".to_owned())?;
-    rotation.confirm(RotationTask::Copy).await?;
-    rotation.wait_for(Some(RotationTask::Plan)).await?;
     assert_eq!(
         rotation.view().rotation.suggested_time.map(|at| at[10..].to_owned()).as_deref(),
         Some("T19:00:00Z")
     );
     rotation.plan().await?;
+    rotation.wait_for(Some(RotationTask::Copy)).await?;
+    rotation.confirm(RotationTask::Copy).await?;
     rotation.wait_for(Some(RotationTask::Save)).await?;
 
     rotation.save_in_nops(&new).await?;
@@ -214,6 +214,13 @@ async fn interrupted_rotation_continues_after_restart() -> Result<()> {
     let rotation = Rotating::start(Switches::default()).await?;
     rotation.generate().await?;
     let new = rotation.copied().await?;
+    rotation.plan().await?;
+    rotation.confirm(RotationTask::Copy).await?;
+    rotation.wait_for(Some(RotationTask::Save)).await?;
+    // Later, the form might have been reloaded.
+    rotation.0.rig.act(RotationAction::LeaveRotation).await?;
+    rotation.0.rig.act(RotationAction::StartRotation).await?;
+    rotation.wait_for(Some(RotationTask::Plan)).await?;
     rotation.confirm(RotationTask::Copy).await?;
     rotation.plan().await?;
     rotation.save_in_nops(&new).await?;
@@ -417,6 +424,6 @@ async fn reasons_to_rotate_are_shown() -> Result<()> {
     setup.rig.act(SetupAction::Resume { id }).await?;
     setup.rig.act(RotationAction::StartRotation).await?;
     let rotation = Rotating(setup);
-    rotation.wait_for(Some(RotationTask::Copy)).await?;
+    rotation.wait_for(Some(RotationTask::Plan)).await?;
     Ok(())
 }

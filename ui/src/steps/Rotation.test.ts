@@ -10,8 +10,8 @@ import Rotation from "./Rotation.svelte";
 const TASKS: RotationTask[] = [
   "generate",
   "compare",
-  "copy",
   "plan",
+  "copy",
   "save",
   "activate",
   "dry_run",
@@ -100,6 +100,18 @@ it("shows the way back, and why there is none", async () => {
   document.body.replaceChildren();
   show("save", { way_back: { steps: [], problem: "old_deleted", is_at_start: false } });
   expect(one("[data-way-back]").textContent).toContain(t("rotation-back-old_deleted"));
+});
+
+it("ends the way back by deleting the new certificate or keeping it", async () => {
+  const steps = { steps: ["delete_new" as const], problem: null, is_at_start: false };
+  const backend = show("plan", { way_back: steps });
+  await press("back-delete_new");
+  expect(backend.actions).toEqual([{ kind: "go_back", step: "delete_new" }]);
+  expect(document.body.textContent).toContain(t("rotation-back-cancel"));
+  document.body.replaceChildren();
+  const more = { ...steps, steps: ["save_old" as const, "delete_new" as const] };
+  show("activate", { way_back: more });
+  expect(document.body.textContent).not.toContain(t("rotation-back-cancel"));
 });
 
 it("can be left, and says when it's done", async () => {

@@ -25,15 +25,17 @@ rotation-state-skipped = Not needed
 ## What is wrong at a point
 
 rotation-problem-same_as_old = This is the old certificate. Download the new one from <label>Manage certificate</label>.
-rotation-problem-weak = The new certificate has a weak key or signature. Generate another one with RSA 2048 and SHA-256.
-rotation-problem-expires_earlier = The new certificate expires before the old one. Generate another one with a longer validity period.
+rotation-problem-delete_first = The other certificate in AWS is older than the one that nOps uses. Delete the inactive certificate in AWS first, then generate a new one.
+rotation-problem-weak = The new certificate has a weak key or signature. Delete it in AWS first, then generate another one with RSA 2048 and SHA-256.
+rotation-problem-expires_earlier = The new certificate expires before the old one. Delete it in AWS first, then generate another one with a longer validity period.
 rotation-problem-other_subject = The two certificates have different names. The new one might be from another application.
 rotation-problem-form_has_old = nOps’s field shows the old certificate. Paste the new one.
 rotation-problem-form_has_other = nOps’s field shows another certificate. Paste the new one.
 rotation-problem-form_unreadable = nOps’s field doesn’t show a complete certificate. Paste the new one again.
 rotation-problem-signed_with_old = AWS signed the response with the old certificate, so the new one isn’t active yet.
+rotation-problem-metadata_lists_old = AWS’s metadata lists only the old certificate, so the new one isn’t active yet.
 rotation-problem-dry_run_failed = The dry run found problems.
-rotation-problem-test_failed = The sign-in test failed. nOps might have another certificate than you confirmed.
+rotation-problem-test_failed = The sign-in test failed. The nOps certificate might not be the one that you confirmed.
 
 ## Whether users can sign in
 
@@ -104,13 +106,14 @@ rotation-copy-check = Paste what nOps’s field shows
 rotation-plan-gap = Users can’t sign in through SAML between saving in nOps and activating in AWS. Expect a few minutes. Open nOps sessions continue.
 rotation-plan-enforce = Enforce is on, so users in the domain can’t sign in with a password either.
 rotation-plan-time = Suggested time: { $at }, on this computer’s clock. Plan an hour.
-rotation-plan-now = Don’t wait: there’s no evening before the certificate expires. Plan an hour.
+rotation-plan-now = Start as soon as you can. Plan an hour.
 rotation-admin = A nOps administrator is signed in now and stays signed in
 rotation-recovery = { $who } can sign in to nOps with a password now
 rotation-recovery-unnamed = A recovery administrator outside the domain can sign in to nOps with a password now
 rotation-save-cut = From now on, users can’t sign in until AWS uses the new certificate
-rotation-save-1 = Choose <label>Update SSO Configurations</label>.
-rotation-save-2 = Then go directly to AWS, and make the new certificate active.
+rotation-save-1 = Check that <label>X.509 Certificate</label> shows the new certificate: the last characters before “-----END CERTIFICATE-----” are { $ending }. If the page was reloaded, paste it again.
+rotation-save-2 = Choose <label>Update SSO Configurations</label>.
+rotation-save-3 = Then go directly to AWS, and make the new certificate active.
 rotation-save-restores = Saving restores sign-in
 rotation-save-now-1 = Paste the new certificate into <label>X.509 Certificate</label>.
 rotation-save-now-2 = Choose <label>Update SSO Configurations</label>.
@@ -127,7 +130,7 @@ rotation-finish = Back to step 10
 rotation-leave = Continue later
 
 rotation-back = Go back to the old certificate
-rotation-back-start = Nothing has changed in AWS or nOps, so you can stop here.
+rotation-back-start = No changes to undo were found.
 rotation-back-cancel = Stop replacing the certificate
 rotation-back-order = Do these in this order:
 rotation-back-activate_old = In AWS, on <label>Manage certificate</label>, choose <label>Actions › Set as active</label> for the old certificate, then <label>Make active</label>.
@@ -172,7 +175,7 @@ failure-rotation_no_certificate = There’s no certificate to replace. Finish st
 failure-rotation_nops_not_saved = nOps hasn’t saved a certificate yet. Finish step 7 first.
 failure-rotation_not_confirmed = This can’t be confirmed now. Follow the next point.
 
-finding-nops_certificate_replaced = AWS no longer has the certificate that nOps uses
+finding-nops_certificate_replaced = AWS’s metadata doesn’t list the certificate that nOps uses
     .detail = nOps rejects every sign-in until it has the certificate that AWS signs with.
     .fix =
         { $fix ->

@@ -113,7 +113,7 @@ impl SetupSession {
 
     /// Shows a rotation that was under way when the setup was closed.
     pub(super) fn resume_rotation(&mut self) {
-        self.rotation.resume(&self.cx);
+        self.rotation.resume(&mut self.cx);
     }
 
     /// Reconnects when the setup is opened.

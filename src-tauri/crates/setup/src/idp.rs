@@ -10,9 +10,10 @@ use identifiers::{
     ApplicationArn, PortalLinks, Region,
     link::{self, Link},
 };
+use jiff::Timestamp;
 use saml::{certificate::Certificate, metadata::Metadata};
 
-use super::{Facts, Field, Source};
+use super::{Fact, Facts, Field, Source};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcedValue {
@@ -32,8 +33,6 @@ pub struct IdentityProvider {
     /// The signing certificates, each with the field that contains it. There can be several during
     /// a rotation.
     pub certificates: Vec<(Field, Certificate)>,
-    /// The certificate that a rotation replaces.
-    old: Option<Certificate>,
 }
 
 /// The fields that can contain certificates, starting with the most trusted field.
@@ -71,17 +70,51 @@ impl IdentityProvider {
                 .filter(|known| !known.source.is_derived())
                 .or_else(|| from_links(|links| &links.metadata)),
             certificates: signing_certificates(facts),
-            old: certificate(facts, Field::OldCertificate),
         }
     }
 
     /// Returns the certificate to copy to nOps. This is the newest certificate, because AWS can
     /// generate a certificate that expires earlier than an older one.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
-        self.certificates.iter().max_by_key(|(_, certificate)| {
-            let is_old = self.old.as_ref() == Some(certificate);
-            (!is_old, certificate.not_before(), certificate.not_after())
-        })
+        self.certificates
+            .iter()
+            .max_by_key(|(_, certificate)| (certificate.not_before(), certificate.not_after()))
+    }
+}
+
+/// The certificate that AWS signs with, how we know, and since when.
+#[derive(Clone, Debug)]
+pub(crate) struct SigningCertificate {
+    pub(crate) sha256: String,
+    pub(crate) source: Source,
+    pub(crate) at: Timestamp,
+}
+
+/// Returns the certificate that AWS signs with: the only one in AWS's metadata, or the one that a
+/// dry run showed or the user confirmed. A signed response is newer evidence than earlier metadata.
+/// A confirmation isn't, because the user might have been wrong.
+pub(crate) fn signing_certificate(facts: &Facts) -> Option<SigningCertificate> {
+    let known = |sha256: &str, fact: &Fact| SigningCertificate {
+        sha256: sha256.to_owned(),
+        source: fact.source.clone(),
+        at: fact.at,
+    };
+    let named =
+        facts.get(Field::ActiveCertificate).and_then(|fact| Some(known(fact.value.text()?, fact)));
+    let only = match certificates(facts, Field::IdpMetadataFetched).as_slice() {
+        [(_, only)] => facts.get(Field::IdpMetadataFetched).map(|fact| known(&only.sha256(), fact)),
+        _ => None,
+    };
+    match (only, named) {
+        // AWS confirms what was known before.
+        (Some(only), Some(named)) if only.sha256 == named.sha256 => {
+            Some(SigningCertificate { at: only.at.min(named.at), ..only })
+        }
+        (Some(only), Some(named)) => {
+            let is_signed = named.source == Source::Derived { from: Field::DryRun };
+            Some(if is_signed && named.at > only.at { named } else { only })
+        }
+        (only, named) => only.or(named),
     }
 }
 

@@ -24,8 +24,8 @@ use super::{
 };
 use certificates::RotationCertificates;
 pub use confirm::{
-    ConfirmedFacts, StartError, cancel, confirm, finish, go_back, retract, saved, signer, start,
-    tested,
+    ConfirmedFacts, StartError, cancel, confirm, finish, go_back, leave, retract, saved, signer,
+    start, tested,
 };
 pub use schedule::suggested_time;
 
@@ -143,7 +143,18 @@ pub enum RotationTask {
 }
 
 impl RotationTask {
-    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
+    /// All tasks, in the recommended order. Nothing is waiting in nOps's form while the user plans.
+    pub const ALL: &[Self] = &[
+        Self::Generate,
+        Self::Compare,
+        Self::Plan,
+        Self::Copy,
+        Self::Save,
+        Self::Activate,
+        Self::DryRun,
+        Self::SignInTest,
+        Self::Delete,
+    ];
 
     pub fn name(self) -> &'static str {
         self.into()
@@ -240,7 +251,7 @@ pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
     };
     Rotation {
         reason: match stage {
-            RotationStage::UnderWay => None,
+            RotationStage::UnderWay => reason_under_way(facts, &known, now),
             RotationStage::NotStarted | RotationStage::Done => reason(facts, has_another, now),
         },
         old: shown(&known.old),
@@ -296,17 +307,39 @@ pub fn is_under_way(facts: &Facts, now: Timestamp) -> bool {
 
 fn reason(facts: &Facts, has_another: bool, now: Timestamp) -> Option<RotationReason> {
     let idp = IdentityProvider::from_facts(facts);
-    let listed = idp::certificates(facts, Field::IdpMetadataFetched);
     let saved = idp::certificate(facts, Field::NopsCertificate);
-    if saved.is_some_and(|saved| {
-        !listed.is_empty() && listed.iter().all(|(_, certificate)| *certificate != saved)
-    }) {
+    if saved.is_some_and(|saved| is_missing_in_aws(facts, &saved)) {
         return Some(RotationReason::Replaced);
     }
     if has_another || idp.certificates.len() > 1 {
         return Some(RotationReason::SecondCertificate);
     }
     let (_, certificate) = idp.certificate()?;
+    expiry_reason(certificate, now)
+}
+
+/// Returns why the old certificate is being replaced. The new certificate isn't the reason.
+fn reason_under_way(
+    facts: &Facts,
+    known: &RotationCertificates,
+    now: Timestamp,
+) -> Option<RotationReason> {
+    let (_, old) = known.old.as_ref()?;
+    let is_replaced = !known.has_old() && is_missing_in_aws(facts, old);
+    match expiry_reason(old, now) {
+        _ if is_replaced => Some(RotationReason::Replaced),
+        None if known.listed.len() > 1 => Some(RotationReason::SecondCertificate),
+        reason => reason,
+    }
+}
+
+/// Returns whether AWS's metadata doesn't list this certificate.
+fn is_missing_in_aws(facts: &Facts, certificate: &Certificate) -> bool {
+    let listed = idp::certificates(facts, Field::IdpMetadataFetched);
+    !listed.is_empty() && listed.iter().all(|(_, listed)| listed != certificate)
+}
+
+fn expiry_reason(certificate: &Certificate, now: Timestamp) -> Option<RotationReason> {
     let on = certificate.not_after().to_string();
     match days_until_expiry(certificate, now) {
         ..0 => Some(RotationReason::Expired { on }),

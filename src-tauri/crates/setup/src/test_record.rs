@@ -4,7 +4,12 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{FactValue, Facts, Field, Field::*, RecordedResult, Verdict, idp::IdentityProvider};
+use super::{
+    FactValue, Facts, Field,
+    Field::*,
+    RecordedResult, Source, Verdict,
+    idp::{self, IdentityProvider},
+};
 
 /// The fields that the dry run depends on.
 const DRY_RUN: [Field; 5] =
@@ -38,7 +43,8 @@ pub fn result_state(facts: &Facts, field: Field) -> ResultState {
     };
     let newest = last_dependency_change(facts, field);
     let unchanged = proof.depends_on == dependency_digest(facts, field)
-        && newest.is_none_or(|newest| newest <= fact.at);
+        && newest.is_none_or(|newest| newest <= fact.at)
+        && !is_signed_with_other(facts);
     match (proof.verdict, unchanged) {
         (Verdict::Failed, _) => ResultState::Failed,
         (Verdict::Passed, true) => ResultState::Fresh,
@@ -46,12 +52,26 @@ pub fn result_state(facts: &Facts, field: Field) -> ResultState {
     }
 }
 
+/// Returns whether AWS signs with another certificate than the newest one. Then a result doesn't
+/// show what happens with the newest one.
+fn is_signed_with_other(facts: &Facts) -> bool {
+    let idp = IdentityProvider::from_facts(facts);
+    let newest = idp.certificate().map(|(_, newest)| newest.sha256());
+    let signing = idp::signing_certificate(facts).map(|signing| signing.sha256);
+    matches!((newest, signing), (Some(newest), Some(signing)) if newest != signing)
+}
+
 /// Returns when the facts that the result depends on last changed.
 pub fn last_dependency_change(facts: &Facts, field: Field) -> Option<Timestamp> {
     let rotated = if field == DryRun { &ROTATED[..1] } else { &ROTATED };
-    // A certificate in nOps that was derived from earlier facts wasn't saved now.
-    let is_saved = |field| field != NopsCertificate || facts.is_declared(field);
-    let rotated = rotated.iter().copied().filter(|field| is_saved(*field));
+    // What was derived from earlier facts when a rotation started didn't change then.
+    let is_change = |field| match field {
+        NopsCertificate => facts.is_declared(field),
+        _ => facts
+            .get(field)
+            .is_some_and(|fact| fact.source != Source::Derived { from: OldCertificate }),
+    };
+    let rotated = rotated.iter().copied().filter(|field| is_change(*field));
     let fields = dependencies(field).chain(rotated);
     fields.filter_map(|under| facts.get(under)).map(|under| under.at).max()
 }
@@ -119,9 +139,14 @@ pub fn dependency_digest(facts: &Facts, field: Field) -> String {
     }
     text += idp.issuer.as_ref().map_or("", |known| known.value.as_str());
     // Only the newest certificate counts. Deleting the certificate that it replaced doesn't change
-    // what AWS signs with.
-    if let Some((_, certificate)) = idp.certificate() {
-        text += &format!("\u{1c}{}", certificate.sha256());
+    // what AWS signs with. If it isn't known which one AWS signs with, any of them counts.
+    let mut counted: Vec<String> = match idp::signing_certificate(facts) {
+        Some(_) => idp.certificate().map(|(_, newest)| newest.sha256()).into_iter().collect(),
+        None => idp.certificates.iter().map(|(_, one)| one.sha256()).collect(),
+    };
+    counted.sort_unstable();
+    for sha256 in counted {
+        text += &format!("\u{1c}{sha256}");
     }
     hex::encode(digest(&SHA256, text.as_bytes()))
 }

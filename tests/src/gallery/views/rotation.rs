@@ -24,11 +24,11 @@ pub async fn views() -> Result<Views> {
 
     generate(&studio, &draft).await?;
     studio.minutes_later(LATER + 5);
-    studio.record_view("rotation-copy", Step::Finish).await?;
-    confirm(&studio, RotationTask::Copy).await?;
     studio.record_view("rotation-plan", Step::Finish).await?;
     studio.rig.declare(Field::GapAdminSignedIn, "true").await?;
     studio.rig.declare(Field::GapRecoveryReady, "true").await?;
+    studio.record_view("rotation-copy", Step::Finish).await?;
+    confirm(&studio, RotationTask::Copy).await?;
     studio.minutes_later(LATER + 10);
     studio.record_view("rotation-save", Step::Finish).await?;
     save_in_nops(&studio).await?;
@@ -88,7 +88,7 @@ async fn finish(studio: &ViewRecorder) -> Result<ApplicationDraft> {
 async fn generate(studio: &ViewRecorder, draft: &ApplicationDraft) -> Result<()> {
     change_certificate(studio, draft, "generate")?;
     studio.rig.act(ApplicationAction::FetchMetadata).await?;
-    wait_for(studio, Some(RotationTask::Copy)).await
+    wait_for(studio, Some(RotationTask::Plan)).await
 }
 
 async fn wait_for(studio: &ViewRecorder, next: Option<RotationTask>) -> Result<()> {

@@ -34,7 +34,8 @@ pub(crate) struct RotationState {
 
 impl RotationState {
     /// Shows a rotation that was under way when the setup was closed.
-    pub(super) fn resume(&mut self, cx: &SetupContext) {
+    pub(super) fn resume(&mut self, cx: &mut SetupContext) {
+        leave(cx);
         let is_at_end = cx.held.setup.current == Step::Finish;
         self.is_shown = is_at_end && rotation::is_under_way(&cx.all_facts(), cx.now());
     }
@@ -49,6 +50,7 @@ impl RotationState {
             RotationAction::StartRotation => return self.start(cx, &all),
             RotationAction::LeaveRotation => {
                 self.is_shown = false;
+                leave(cx);
                 return Ok(());
             }
             RotationAction::ConfirmTask { task } => rotation::confirm(&all, task),
@@ -87,7 +89,10 @@ impl RotationState {
     /// Requests AWS's metadata while the user has to change something in AWS, and records when the
     /// rotation is finished.
     pub(super) fn update(&mut self, cx: &mut SetupContext) {
-        self.is_shown &= cx.held.setup.current == Step::Finish;
+        if self.is_shown && cx.held.setup.current != Step::Finish {
+            self.is_shown = false;
+            leave(cx);
+        }
         let all = cx.all_facts();
         if !rotation::is_started(&all) {
             self.stop();
@@ -172,6 +177,14 @@ pub(crate) fn has_another(facts: &Facts, report: Option<&RecheckReport>) -> bool
         change.field == Field::IdpCertificate
             && change.after.as_ref().is_some_and(|sha256| !known.contains(sha256))
     })
+}
+
+/// Removes the confirmations that don't last until the user returns.
+fn leave(cx: &mut SetupContext) {
+    let cleared = rotation::leave(&cx.all_facts());
+    if !cleared.is_empty() {
+        record(cx, ConfirmedFacts { cleared, set: Vec::new() });
+    }
 }
 
 fn record(cx: &mut SetupContext, facts: ConfirmedFacts) {

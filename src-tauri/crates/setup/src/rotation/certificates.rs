@@ -17,7 +17,7 @@ use crate::{
 pub(super) struct RotationCertificates {
     /// The certificate to replace, and the field that it was found in.
     pub(super) old: Option<(Field, Certificate)>,
-    /// The newest certificate besides the old one.
+    /// The newest certificate that is newer than the old one.
     pub(super) new: Option<(Field, Certificate)>,
     /// The certificates that AWS has, as far as we know.
     pub(super) listed: Vec<(Field, Certificate)>,
@@ -25,6 +25,10 @@ pub(super) struct RotationCertificates {
     pub(super) active: Option<InUse>,
     /// The certificate that is saved in nOps.
     pub(super) nops: Option<InUse>,
+    /// AWS's metadata doesn't list the new certificate before it's active, so the user downloaded
+    /// it. Then the metadata doesn't show whether AWS still has the old certificate.
+    pub(super) lists_only_active: bool,
+    has_old: bool,
 }
 
 /// A certificate that AWS or nOps uses, and how we know.
@@ -47,17 +51,30 @@ impl RotationCertificates {
     pub(super) fn from_facts(facts: &Facts) -> Self {
         let listed = IdentityProvider::from_facts(facts).certificates;
         let old = find_old(facts, &listed);
-        let is_old = |one: &Certificate| old.as_ref().is_some_and(|(_, old)| old == one);
-        let others = listed.iter().filter(|(_, one)| !is_old(one));
-        let newest = others.max_by_key(|(_, one)| (one.not_before(), one.not_after())).cloned();
+        let is_newer = |one: &Certificate| {
+            old.as_ref().is_none_or(|(_, old)| one.not_before() > old.not_before())
+        };
+        let newer = listed.iter().filter(|(_, one)| is_newer(one));
+        let newest = newer.max_by_key(|(_, one)| (one.not_before(), one.not_after())).cloned();
         let new = match facts.text(RotationFinished) {
             // AWS may have yet another certificate, which belongs to the next rotation.
             Some(sha256) => find_finished(facts, &listed, sha256),
             None => newest,
         };
-        let mut known = Self { old, new, listed, active: None, nops: None };
+        let mut known = Self {
+            old,
+            new,
+            listed,
+            active: None,
+            nops: None,
+            lists_only_active: false,
+            has_old: false,
+        };
         known.active = known.find_active(facts);
         known.nops = known.find_nops(facts);
+        known.lists_only_active = idp::certificate(facts, NewCertificate)
+            .is_some_and(|downloaded| known.identify(&downloaded) == Which::New);
+        known.has_old = known.find_whether_aws_has_old(facts);
         known
     }
 
@@ -78,9 +95,24 @@ impl RotationCertificates {
         Some(self.identify(found))
     }
 
-    /// Returns whether AWS still has the old certificate.
+    /// Returns whether AWS still has the old certificate, as far as we know.
     pub(super) fn has_old(&self) -> bool {
-        self.listed.iter().any(|(_, certificate)| self.identify(certificate) == Which::Old)
+        self.has_old
+    }
+
+    fn find_whether_aws_has_old(&self, facts: &Facts) -> bool {
+        let fetched = idp::certificates(facts, IdpMetadataFetched);
+        let shows_deletion = !fetched.is_empty() && !self.lists_only_active;
+        let is_listed = fetched.iter().any(|(_, one)| self.identify(one) == Which::Old);
+        self.old.is_some()
+            && !facts.is_true(OldCertificateDeleted)
+            && (is_listed || !shows_deletion)
+    }
+
+    /// Returns whether AWS has the old certificate and another one that isn't newer.
+    pub(super) fn has_leftover(&self) -> bool {
+        let lists = |which| self.listed.iter().any(|(_, one)| self.identify(one) == which);
+        self.new.is_none() && lists(Which::Old) && lists(Which::Other)
     }
 
     /// Returns whether AWS has a certificate besides the new one.
@@ -96,37 +128,10 @@ impl RotationCertificates {
         self.nops.as_ref().is_some_and(|nops| nops.which == which)
     }
 
-    /// Finds the certificate that AWS signs with: the only one in AWS's metadata, or the one that
-    /// the user or the dry run named later. Without either, the old certificate stays active until
-    /// the user activates another one.
     fn find_active(&self, facts: &Facts) -> Option<InUse> {
-        let fetched = idp::certificates(facts, IdpMetadataFetched);
-        let only = match fetched.as_slice() {
-            [(_, only)] => facts.get(IdpMetadataFetched).map(|fact| InUse {
-                which: self.identify(only),
-                source: fact.source.clone(),
-                at: fact.at,
-            }),
-            _ => None,
-        };
-        let named = facts.get(ActiveCertificate).and_then(|fact| {
-            let which = self.identify_fingerprint(fact.value.text()?)?;
-            Some(InUse { which, source: fact.source.clone(), at: fact.at })
-        });
-        let latest = match (only, named) {
-            // AWS confirms what was known before.
-            (Some(only), Some(named)) if only.which == named.which => {
-                Some(InUse { at: only.at.min(named.at), ..only })
-            }
-            (Some(only), Some(named)) if named.at > only.at => Some(named),
-            (Some(only), _) => Some(only),
-            (None, named) => named,
-        };
-        latest.or_else(|| {
-            let started = facts.get(OldCertificate).filter(|_| self.has_old())?;
-            let source = Source::Derived { from: OldCertificate };
-            Some(InUse { which: Which::Old, source, at: started.at })
-        })
+        let signing = idp::signing_certificate(facts)?;
+        let which = self.identify_fingerprint(&signing.sha256)?;
+        Some(InUse { which, source: signing.source, at: signing.at })
     }
 
     /// Finds the certificate that is saved in nOps. What the user copied from nOps's page counts

@@ -1,6 +1,7 @@
 //! The facts that a user's actions in a rotation set.
 
 use jiff::Timestamp;
+use saml::certificate::Certificate;
 
 use super::{
     BackStep, RotationStage, RotationTask,
@@ -54,7 +55,7 @@ const OF_ROTATION: [Field; 9] = [
 ];
 
 /// Starts a rotation: remembers the certificate to replace, because AWS no longer shows it after
-/// it's deleted.
+/// it's deleted. Replaces imported copies of certificates that were replaced earlier.
 ///
 /// # Errors
 ///
@@ -71,8 +72,90 @@ pub fn start(facts: &Facts) -> Result<ConfirmedFacts, StartError> {
     if facts.get(NopsCertificate).is_none() {
         set.insert(0, (NopsCertificate, pem, Source::Derived { from: NopsSaved }));
     }
-    let cleared = OF_ROTATION.into_iter().filter(|field| facts.get(*field).is_some()).collect();
+    let mut cleared = OF_ROTATION.to_vec();
+    if facts.get(ActiveCertificate).is_some_and(|fact| fact.source == SIGNED) {
+        cleared.retain(|field| *field != ActiveCertificate);
+    } else if is_only_certificate(facts, &old) {
+        let sha256 = FactValue::Text(old.sha256());
+        set.push((ActiveCertificate, sha256, Source::Derived { from: OldCertificate }));
+    }
+    let replaced = replace_imports(&before, facts, from, &old);
+    cleared.extend(replaced.cleared);
+    set.extend(replaced.set);
+    cleared.retain(|field| facts.get(*field).is_some());
     Ok(ConfirmedFacts { cleared, set })
+}
+
+/// A signed response showed the value.
+const SIGNED: Source = Source::Derived { from: DryRun };
+
+/// Returns whether AWS has only this certificate, as far as we know.
+fn is_only_certificate(facts: &Facts, old: &Certificate) -> bool {
+    let listed = IdentityProvider::from_facts(facts).certificates;
+    matches!(listed.as_slice(), [(_, only)] if only == old)
+}
+
+/// Replaces imported copies from before the certificate in use with that certificate. Without this,
+/// a certificate that was deleted in AWS would look like a new one.
+fn replace_imports(
+    before: &Facts,
+    facts: &Facts,
+    from: Field,
+    old: &Certificate,
+) -> ConfirmedFacts {
+    let is_earlier = |one: &Certificate| one != old && one.not_before() <= old.not_before();
+    let is_outdated = |field: &Field| {
+        let held = idp::certificates(before, *field);
+        !held.is_empty() && held.iter().all(|(_, one)| is_earlier(one))
+    };
+    let cleared: Vec<Field> =
+        [IdpMetadata, IdpCertificate].into_iter().filter(is_outdated).collect();
+    let mut set = Vec::new();
+    if cleared.contains(&IdpMetadata) {
+        set.extend(addresses_in_metadata(before));
+    }
+    let mut kept = before.clone();
+    cleared.iter().for_each(|field| kept.remove(*field));
+    if !cleared.is_empty() && IdentityProvider::from_facts(&kept).certificates.is_empty() {
+        let downloaded = facts.get(NewCertificate);
+        let source = downloaded
+            .filter(|fact| fact.certificate().is_some_and(|one| *one == *old))
+            .map_or(Source::Derived { from }, |fact| fact.source.clone());
+        set.push((IdpCertificate, FactValue::Text(old.pem()), source));
+    }
+    ConfirmedFacts { cleared, set }
+}
+
+/// Returns the addresses from the metadata that the user imported.
+fn addresses_in_metadata(facts: &Facts) -> Vec<(Field, FactValue, Source)> {
+    let Some((fact, metadata)) = facts.get(IdpMetadata).zip(idp::metadata(facts, IdpMetadata))
+    else {
+        return Vec::new();
+    };
+    let addresses =
+        [(IdpEntityId, Some(metadata.entity_id.as_str())), (IdpSsoUrl, metadata.sso_url())];
+    let known = addresses.into_iter().filter_map(|(field, text)| Some((field, text?)));
+    known
+        .map(|(field, text)| (field, FactValue::Text(text.to_owned()), fact.source.clone()))
+        .collect()
+}
+
+/// Returns the fields to clear when the user leaves a rotation before saving: nOps's page might be
+/// reloaded, and people might sign out.
+pub fn leave(facts: &Facts) -> Vec<Field> {
+    let Some(started) = facts.get(OldCertificate).map(|fact| fact.at) else {
+        return Vec::new();
+    };
+    let is_saved = RotationCertificates::from_facts(facts).nops_is(Which::New);
+    if is_saved || facts.get(RotationFinished).is_some() {
+        return Vec::new();
+    }
+    let shown = facts.get(NopsX509).filter(|shown| shown.at > started).map(|_| NopsX509);
+    [NopsFormCertificate, GapAdminSignedIn, GapRecoveryReady]
+        .into_iter()
+        .filter(|field| facts.get(*field).is_some())
+        .chain(shown)
+        .collect()
 }
 
 /// Ends a rotation after AWS and nOps were returned to the state before it.
@@ -175,14 +258,13 @@ pub fn tested(facts: &Facts) -> Option<(Field, FactValue, Source)> {
     }
 }
 
-/// Returns the fact about the certificate that signed a response (SHA-256). It matters only while
-/// AWS has a choice.
+/// Returns the fact about the certificate that signed a response (SHA-256). It matters only if
+/// AWS has or had a choice.
 pub fn signer(facts: &Facts, sha256: &str) -> Option<(Field, FactValue, Source)> {
     let has_choice = IdentityProvider::from_facts(facts).certificates.len() > 1;
-    (has_choice || is_started(facts)).then(|| {
-        let text = FactValue::Text(sha256.to_owned());
-        (ActiveCertificate, text, Source::Derived { from: DryRun })
-    })
+    let is_known = facts.get(ActiveCertificate).is_some();
+    (has_choice || is_known || is_started(facts))
+        .then(|| (ActiveCertificate, FactValue::Text(sha256.to_owned()), SIGNED))
 }
 
 fn set(fact: (Field, FactValue, Source)) -> ConfirmedFacts {

@@ -66,6 +66,7 @@ impl Context<'_> {
         let downloaded = idp::certificate(self.facts, NewCertificate);
         match downloaded.map(|downloaded| self.known.identify(&downloaded)) {
             Some(Which::Old) => point.with_problem("same_as_old"),
+            _ if self.known.has_leftover() => point.with_problem("delete_first"),
             _ => point,
         }
     }
@@ -174,8 +175,18 @@ impl Context<'_> {
             Some(active) if self.was_signed_with_old(active) => {
                 point.with_problem("signed_with_old")
             }
+            Some(active) if active.which == Which::Old && self.is_activation_confirmed() => {
+                point.with_problem("metadata_lists_old")
+            }
             _ => point,
         }
+    }
+
+    /// Returns whether the user confirmed that the new certificate is active.
+    fn is_activation_confirmed(&self) -> bool {
+        let new = self.known.new.as_ref().map(|(_, new)| new.sha256());
+        self.facts.is_declared(ActiveCertificate)
+            && new.is_some_and(|new| self.facts.equals(ActiveCertificate, &new))
     }
 
     /// Returns whether AWS signed a response with the old certificate after nOps saved the new one.
@@ -232,9 +243,7 @@ impl Context<'_> {
             return point;
         }
         let fetched = idp::certificates(self.facts, IdpMetadataFetched);
-        // If AWS's metadata lists only the active certificate, it doesn't show whether AWS still
-        // has the old one.
-        let shows_all = fetched.is_empty() || !self.lists_only_active();
+        let shows_all = !self.known.lists_only_active;
         if !self.known.has_others() && !fetched.is_empty() && shows_all {
             point.done_by(self.facts, IdpMetadataFetched)
         } else if self.facts.is_true(OldCertificateDeleted) {
@@ -242,13 +251,6 @@ impl Context<'_> {
         } else {
             point
         }
-    }
-
-    /// Returns whether AWS's metadata didn't list the new certificate before it was active, so that
-    /// the user had to download it.
-    fn lists_only_active(&self) -> bool {
-        let downloaded = idp::certificate(self.facts, NewCertificate);
-        downloaded.is_some_and(|downloaded| self.known.identify(&downloaded) == Which::New)
     }
 }
 

@@ -23,9 +23,10 @@ pub(super) fn state(
     let Some(nops) = &known.nops else {
         return (SignInState::Unknown, Vec::new());
     };
-    // Activating the old certificate takes seconds. It doesn't help if the certificate expired.
-    let can_activate_old = known.has_old()
-        && known.old.as_ref().is_some_and(|(_, old)| days_until_expiry(old, now) >= 0);
+    // Activating the old certificate takes seconds. If it has expired, nOps might reject it, so it's
+    // the last repair.
+    let is_expired = known.old.as_ref().is_some_and(|(_, old)| days_until_expiry(old, now) < 0);
+    let can_activate_old = known.has_old();
     let save_new = match is_in_form(facts, known) {
         true => SaveForm,
         false => SaveNew,
@@ -49,13 +50,17 @@ pub(super) fn state(
         // Saving the form takes as long as activating the old certificate, and finishes the work.
         (Which::New, Which::Old) => match (save_new, can_activate_old) {
             (SaveForm, true) => vec![SaveForm, ActivateOld],
+            (_, true) if is_expired => vec![SaveNew, ActivateOld],
             (_, true) => vec![ActivateOld, SaveNew],
             (_, false) => vec![save_new],
         },
         (Which::New, Which::Other) => vec![save_new],
         (Which::Old, Which::Other) => vec![SaveOld],
         (Which::Other, Which::New) => vec![ActivateNew],
-        (Which::Other, Which::Old) if can_activate_old => vec![ActivateOld],
+        (Which::Other, Which::Old) if can_activate_old => {
+            let save = known.new.as_ref().filter(|_| is_expired).map(|_| save_new);
+            save.into_iter().chain([ActivateOld]).collect()
+        }
         (Which::Other, Which::Old | Which::Other) => {
             return match known.new {
                 Some(_) => (SignInState::Broken, vec![save_new]),

@@ -13,6 +13,8 @@ use crate::{
     test_record::{self, ResultState},
 };
 
+mod evidence;
+
 fn at(minute: i64) -> Timestamp {
     "2030-12-01T09:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_mins(minute)
 }
@@ -114,12 +116,13 @@ impl Scene {
         self.apply(started);
     }
 
-    /// AWS's metadata now lists these certificates: `old`, `new` or `third`.
+    /// AWS's metadata now lists these certificates: `old`, `new`, `third` or `next`.
     fn aws_lists(&mut self, names: &[&str]) {
-        let third = certificate(2029, 2040);
+        let (third, next) = (certificate(2029, 2040), certificate(2032, 2037));
         let named = |name: &&str| match *name {
             "old" => &self.old,
             "new" => &self.new,
+            "next" => &next,
             _ => &third,
         };
         let xml = metadata(&names.iter().map(named).collect::<Vec<_>>());
@@ -215,13 +218,13 @@ fn points_follow_in_order() {
     let mut scene = Scene::started();
     scene.check_next(Some(Generate));
     scene.aws_lists(&["old", "new"]);
-    let state = scene.check_next(Some(Copy));
+    let state = scene.check_next(Some(Plan));
     assert_eq!(state.points[1].source, Some(Source::Observed), "AWS lists both certificates");
     assert_eq!(state.new.map(|new| new.sha256), Some(scene.new.sha256()));
-    scene.confirms(Copy);
-    scene.check_next(Some(Plan));
-    scene.check_sign_in(SignInState::Matches, &[]);
     scene.plans();
+    scene.check_next(Some(Copy));
+    scene.check_sign_in(SignInState::Matches, &[]);
+    scene.confirms(Copy);
     scene.check_next(Some(Save));
     scene.confirms(Save);
     scene.check_next(Some(Activate));
@@ -303,13 +306,13 @@ fn finished_rotation_stays_finished() {
     scene.record(NopsSsoType, "other", Source::Entered);
     assert_eq!(scene.state().stage, RotationStage::Done);
     // The next certificate belongs to the next rotation.
-    scene.aws_lists(&["new", "third"]);
+    scene.aws_lists(&["new", "next"]);
     let state = scene.state();
     assert_eq!(state.stage, RotationStage::Done);
     assert_eq!(state.new.map(|new| new.sha256), Some(new.sha256()));
     assert_eq!(state.reason, Some(RotationReason::SecondCertificate));
     scene.start();
-    let state = scene.check_next(Some(RotationTask::Copy));
+    let state = scene.check_next(Some(RotationTask::Plan));
     assert_eq!(state.old.map(|old| old.sha256), Some(new.sha256()));
 }
 
@@ -510,11 +513,11 @@ fn doubtful_certificate_has_to_be_confirmed() {
     scene.check_next(Some(RotationTask::Compare));
     assert_eq!(scene.problem(RotationTask::Compare).as_deref(), Some("expires_earlier"));
     scene.confirms(RotationTask::Compare);
-    scene.check_next(Some(RotationTask::Copy));
+    scene.check_next(Some(RotationTask::Plan));
 }
 
 #[test]
-fn expired_certificate_is_no_way_back() {
+fn expired_certificate_is_the_last_repair() {
     let mut scene = Scene::finished_setup();
     scene.minute += 60 * 24 * 60;
     let on = "2030-12-31T00:00:00Z".to_owned();
@@ -522,7 +525,8 @@ fn expired_certificate_is_no_way_back() {
     scene.start();
     scene.aws_lists(&["old", "new"]);
     scene.confirms(RotationTask::Activate);
-    scene.check_sign_in(SignInState::Broken, &[SignInRepair::SaveNew]);
+    let repairs = [SignInRepair::SaveNew, SignInRepair::ActivateOld];
+    scene.check_sign_in(SignInState::Broken, &repairs);
     scene.check_way_back(&[BackStep::ActivateOld, BackStep::DeleteNew], Some("old_expired"));
 }
 

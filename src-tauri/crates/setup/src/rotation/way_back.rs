@@ -8,7 +8,7 @@ use super::{
     is_started,
     sign_in::is_in_form,
 };
-use crate::{Facts, Field::OldCertificateDeleted, rules::days_until_expiry};
+use crate::{Facts, rules::days_until_expiry};
 
 pub(super) fn way_back(facts: &Facts, known: &RotationCertificates, now: Timestamp) -> WayBack {
     let nothing = WayBack { steps: Vec::new(), problem: None, is_at_start: false };
@@ -16,7 +16,7 @@ pub(super) fn way_back(facts: &Facts, known: &RotationCertificates, now: Timesta
         return nothing;
     }
     // AWS can't restore a deleted certificate.
-    if !known.has_old() || facts.is_true(OldCertificateDeleted) {
+    if !known.has_old() {
         return WayBack { problem: Some("old_deleted".to_owned()), ..nothing };
     }
     let mut steps = Vec::new();

@@ -20,6 +20,15 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
         found = warning_findings(facts, *field, certificate, now);
         // These warnings don't help if the certificate isn't from AWS.
         found.retain(|one| unlike.is_none() || one.basis != RuleBasis::Seen);
+        let earlier = certificate_in_use(facts).filter(|(_, in_use)| in_use != certificate);
+        if let Some((field, in_use)) = earlier {
+            let expiry = warning_findings(facts, field, &in_use, now).into_iter();
+            let is_new = |one: &Finding| found.iter().all(|known| known.code != one.code);
+            let expiry: Vec<_> = expiry
+                .filter(|one| EXPIRY_CODES.contains(&one.code.as_str()) && is_new(one))
+                .collect();
+            found.extend(expiry);
+        }
     }
     found.extend(unlike);
     if let [(field, _), _, ..] = idp.certificates[..] {
@@ -39,6 +48,22 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(check_nops_certificate(facts, &idp));
     found.extend(check_saved_certificate(facts));
     found
+}
+
+/// The finding codes for certificates that don't stay valid.
+const EXPIRY_CODES: [&str; 2] = ["certificate_expired", "certificate_expires_soon"];
+
+/// Returns the certificate that AWS signs with. Until that's known, it's the one that a rotation
+/// replaces.
+fn certificate_in_use(facts: &Facts) -> Option<(Field, Certificate)> {
+    let is_under_way = facts.get(RotationFinished).is_none();
+    let old = idp::certificate(facts, OldCertificate).filter(|_| is_under_way);
+    let listed = IdentityProvider::from_facts(facts).certificates;
+    let mut all = listed.into_iter().chain(old.clone().map(|old| (OldCertificate, old)));
+    match idp::signing_certificate(facts) {
+        Some(signing) => all.find(|(_, one)| one.sha256() == signing.sha256),
+        None => all.find(|(_, one)| old.as_ref() == Some(one)),
+    }
 }
 
 /// Returns how severe it is that AWS has two certificates. During a rotation, that's expected.
