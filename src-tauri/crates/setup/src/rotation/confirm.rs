@@ -198,7 +198,7 @@ pub fn retract(facts: &Facts, task: RotationTask) -> Option<ConfirmedFacts> {
     let cleared = match task {
         RotationTask::Compare => declared(ComparedCertificate),
         RotationTask::Copy => declared(NopsFormCertificate),
-        RotationTask::Activate => declared(ActiveCertificate),
+        RotationTask::Activate => return retract_activation(facts),
         RotationTask::Delete => declared(OldCertificateDeleted),
         RotationTask::Save => return go_back(facts, BackStep::SaveOld),
         RotationTask::Generate
@@ -207,6 +207,21 @@ pub fn retract(facts: &Facts, task: RotationTask) -> Option<ConfirmedFacts> {
         | RotationTask::SignInTest => None,
     }?;
     Some(ConfirmedFacts { cleared: vec![cleared], set: Vec::new() })
+}
+
+/// Returns the facts that follow if the user didn't activate the new certificate. If it was
+/// generated after the rotation started, AWS still signs with the old one.
+fn retract_activation(facts: &Facts) -> Option<ConfirmedFacts> {
+    if !facts.is_declared(ActiveCertificate) {
+        return None;
+    }
+    let known = RotationCertificates::from_facts(facts);
+    let started = facts.get(OldCertificate)?.at;
+    let (_, new) = known.new.as_ref()?;
+    let old = known.old.as_ref().filter(|_| known.has_old() && new.not_before() >= started);
+    let source = Source::Derived { from: OldCertificate };
+    let active = old.map(|(_, old)| (ActiveCertificate, FactValue::Text(old.sha256()), source));
+    Some(ConfirmedFacts { cleared: vec![ActiveCertificate], set: active.into_iter().collect() })
 }
 
 /// Returns the facts that follow if the user confirms a step of the way back.

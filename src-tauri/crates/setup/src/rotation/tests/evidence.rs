@@ -218,3 +218,21 @@ fn order_contains_every_task() {
     ordered.sort_unstable();
     assert_eq!(ordered, <RotationTask as strum::VariantArray>::VARIANTS);
 }
+
+#[test]
+fn retracted_activation_leaves_the_old_certificate_active_if_the_new_one_is_from_this_rotation() {
+    let repairs = [SignInRepair::ActivateNew, SignInRepair::SaveOld];
+    for (from, expect) in
+        [(2031, (SignInState::Broken, &repairs[..])), (2029, (SignInState::Unknown, &[][..]))]
+    {
+        let mut scene = Scene::started();
+        scene.new = certificate(from, 2036);
+        scene.aws_lists(&["old", "new"]);
+        scene.confirms(RotationTask::Save);
+        scene.confirms(RotationTask::Activate);
+        scene.check_sign_in(SignInState::Matches, &[]);
+        let retracted = retract(&scene.facts, RotationTask::Activate).unwrap();
+        scene.apply(retracted);
+        scene.check_sign_in(expect.0, expect.1);
+    }
+}
