@@ -368,6 +368,11 @@ async fn new_certificate_can_be_downloaded() -> Result<()> {
     assert_eq!(rotation.problem(RotationTask::Generate).as_deref(), Some("same_as_old"));
     rotation.0.rig.import("new.pem", rotation.downloaded(1)?).await?;
     rotation.wait_for(Some(RotationTask::Compare)).await?;
+    let details = rotation.0.rig.wizard.text(CopyableValue::SupportDetails).await?;
+    let contradicted = details.lines().find(|line| line.starts_with("Assumptions contradicted"));
+    ensure(contradicted.is_some_and(|line| line.contains("inactive_certificate_listed")), || {
+        details.clone()
+    })?;
     rotation.confirm(RotationTask::Compare).await?;
     let new = rotation.copied().await?;
     assert_eq!(new, rotation.downloaded(1)?);

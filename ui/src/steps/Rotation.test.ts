@@ -66,7 +66,7 @@ it("confirms the next point", async () => {
   expect(backend.actions).toEqual([{ kind: "confirm_task", task: "activate" }]);
 });
 
-it("takes back only what nothing else shows", async () => {
+it("removes only confirmations that nothing else proves", async () => {
   const backend = show("delete");
   const retractable = [...document.querySelectorAll("[data-action^=retract]")];
   expect(retractable.map((button) => button.getAttribute("data-action"))).toEqual([

@@ -292,7 +292,7 @@ calendar-activate = 3. In AWS, choose <label>Set as active</label> for the new c
 calendar-test = 4. Test sign-in from the AWS access portal and from nOps.
 calendar-delete = 5. In AWS, delete the old certificate.
 calendar-go-back = If sign-in fails, don’t delete the old certificate. Set it as active again, and paste it into nOps.
-calendar-again = Afterward, update the certificate in nOps SSO Setup and save a new calendar reminder. It replaces this event.
+calendar-again = In step 10 of nOps SSO Setup, Replace certificate… guides you through these steps. Afterward, save a new calendar reminder. It replaces this event.
 calendar-report =
     { $file ->
         [none] To save a report, open { $organization } in nOps SSO Setup and choose Save report in step 10.

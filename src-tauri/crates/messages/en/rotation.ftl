@@ -67,8 +67,6 @@ rotation-new-none = Not generated yet
 rotation-until = Valid until { $date }
 rotation-listed = In AWS’s metadata
 rotation-not-listed = Not in AWS’s metadata
-rotation-active = Active in AWS
-rotation-in-nops = Saved in nOps
 rotation-copy-old = Copy old certificate
 rotation-fingerprints = Compare the last characters. Two certificates of one application have the same name, so only the fingerprint tells them apart.
 

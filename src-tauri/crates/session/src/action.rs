@@ -290,7 +290,7 @@ pub enum RotationAction {
     LeaveRotation,
     /// Records that the user did a task that nothing else shows.
     ConfirmTask { task: RotationTask },
-    /// Takes back such a record.
+    /// Removes such a record.
     RetractTask { task: RotationTask },
     /// Records that the user did a step of the way back.
     GoBack { step: BackStep },

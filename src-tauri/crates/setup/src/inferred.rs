@@ -42,6 +42,8 @@ pub enum Inference {
     SavesLogged,
     /// AWS logs which user opened the application.
     OpeningLogged,
+    /// AWS's metadata lists a certificate before it's active.
+    InactiveCertificateListed,
 }
 
 impl Inference {
@@ -108,6 +110,19 @@ impl Inference {
             },
             Self::SavesLogged => known(Field::ConfigurationSaved),
             Self::OpeningLogged => known(Field::ApplicationOpened),
+            Self::InactiveCertificateListed => {
+                let listed = metadata?.certificates.clone();
+                let downloaded = idp::certificate(facts, Field::NewCertificate);
+                let old = idp::certificate(facts, Field::OldCertificate);
+                match downloaded {
+                    _ if listed.len() > 1 => Some(true),
+                    // The user downloaded a certificate that the metadata doesn't list.
+                    Some(new) if Some(&new) != old.as_ref() && !listed.contains(&new) => {
+                        Some(false)
+                    }
+                    _ => None,
+                }
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ pub enum RotationStage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RotationReason {
-    /// AWS has two certificates, so somebody started to replace the certificate.
+    /// AWS has two certificates, so an administrator started to replace the certificate.
     SecondCertificate,
     /// AWS no longer has the certificate that nOps uses.
     Replaced,

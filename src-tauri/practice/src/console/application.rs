@@ -93,6 +93,7 @@ pub async fn details(shared: AppState, PathId(id): PathId, query: Fields) -> Pag
         @if application.provider.is_saml() {
             h2 { "Assigned users and groups" }
             p { a href=(to("assign")) { "Assign users and groups" } }
+            (tabs("Application", &[("Configuration", path(&format!("applications/{id}")))], "Configuration"))
             h2 { "IAM Identity Center metadata" }
             (links(&application, &shared.switches))
             p { a href=(to("certificates")) { "Manage certificate" } }

@@ -84,8 +84,7 @@ fn actor_at(
         practice: Arc::new(UnavailablePractice),
         network: Network::default(),
     };
-    let actor = Actor::new(ports, letters.downgrade(), show).unwrap();
-    (actor, views)
+    (Actor::new(ports, letters.downgrade(), show).unwrap(), views)
 }
 
 #[tokio::test]

@@ -325,7 +325,8 @@ impl DryRunState {
             notes: check.notes,
         };
         let clock = self.aws_clock(cx, cx.now());
-        self.store_checked_response(cx, checked, clock);
+        let signer = checked.dry_run.signer.clone();
+        self.store_checked_response(cx, checked, clock, signer);
         let notes = cx.notes.entry(Some(field)).or_default();
         if notes.iter().all(|note| note.severity == Severity::Info) {
             notes.extend(repeated);
@@ -350,7 +351,8 @@ impl DryRunState {
             TimeSource::ByUnknownClock => TimeSource::ByAws { ahead: SignedDuration::ZERO },
             known @ TimeSource::ByAws { .. } => known,
         };
-        self.store_checked_response(cx, checked, clock);
+        // The response doesn't show what AWS signs with now.
+        self.store_checked_response(cx, checked, clock, None);
         // The assessment already reports that a passed result is outdated.
         if cx
             .facts()
@@ -367,6 +369,7 @@ impl DryRunState {
         cx: &mut SetupContext,
         checked: CheckedResponse,
         clock: TimeSource,
+        signer: Option<String>,
     ) {
         let CheckedResponse { pasted, dry_run, expected, .. } = &checked;
         let receipt = SharedResult::from_dry_run(dry_run, expected, *pasted);
@@ -374,7 +377,7 @@ impl DryRunState {
             issued: dry_run.issued,
             id_digest: dry_run.response.clone(),
             is_copied: checked.response.is_alone(),
-            signer: dry_run.signer.clone(),
+            signer,
         };
         self.checked = Some(checked);
         self.store_result(cx, &receipt, origin, clock, Source::Observed);

@@ -24,7 +24,7 @@ pub struct ConfirmedFacts {
 /// Why a rotation can't start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StartError {
-    #[error("no certificate of AWS is known")]
+    #[error("the certificate in AWS is unknown")]
     NoCertificate,
     #[error("nOps hasn't saved a certificate")]
     NopsNotSaved,
@@ -109,7 +109,7 @@ pub fn confirm(facts: &Facts, task: RotationTask) -> Option<ConfirmedFacts> {
     })
 }
 
-/// Returns the facts that follow if the user takes back a confirmation.
+/// Returns the facts that follow if the user removes a confirmation.
 pub fn retract(facts: &Facts, task: RotationTask) -> Option<ConfirmedFacts> {
     let declared = |field: Field| facts.is_declared(field).then_some(field);
     let cleared = match task {
