@@ -15,7 +15,8 @@ export function explanations(): Explanation[] {
       detail: shortened(`${key}.detail`, params),
       fix: shortened(`${key}.fix`, params),
     }));
-    const different = new Map(told.map((one) => [JSON.stringify(one), one]));
+    // Cases that differ only in their button say the same.
+    const different = new Map(told.map((one) => [JSON.stringify([one.title, one.detail]), one]));
     return { code: key.replace(/^finding-/, ""), cases: [...different.values()] };
   });
   const first = ({ cases: [one] }: Explanation) => one?.title ?? "";

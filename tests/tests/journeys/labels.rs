@@ -50,6 +50,7 @@ fn places(person: &ScriptedPerson) -> Result<[BTreeSet<String>; 3]> {
     // A second certificate has other actions.
     let certificates = console(&format!("applications/{id}/certificates"));
     of_console.extend(labels(&person.send(&certificates, &[("do", "generate")])?.body));
+    of_console.extend(labels(&person.open(&format!("{certificates}/activate"))?.body));
     person.set_up_sso(&draft.issuer, &draft.issuer, "certificate", "client-member")?;
     of_nops.extend(labels(&person.open(nops)?.body));
 
