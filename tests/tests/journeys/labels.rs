@@ -47,6 +47,7 @@ fn places(person: &ScriptedPerson) -> Result<[BTreeSet<String>; 3]> {
     for page in pages.iter().map(String::as_str).chain(more) {
         of_console.extend(labels(&person.open(&console(page))?.body));
     }
+    of_console.extend(labels(&group_with_a_member(person)?));
     // A second certificate has other actions.
     let certificates = console(&format!("applications/{id}/certificates"));
     of_console.extend(labels(&person.send(&certificates, &[("do", "generate")])?.body));
@@ -58,6 +59,15 @@ fn places(person: &ScriptedPerson) -> Result<[BTreeSet<String>; 3]> {
     let mut of_portal = labels(&person.sign_in(TESTER)?.body);
     of_portal.extend(labels(&person.administrator_mode(&id)?.body));
     Ok([of_console, of_portal, of_nops])
+}
+
+/// Returns the page of a group that the tester is in.
+fn group_with_a_member(person: &ScriptedPerson) -> Result<String> {
+    let added = person.send(&person.console("groups/add"), &[("display_name", "nOps users")])?;
+    let id = added.body.split("/groups/").nth(1).unwrap_or_default();
+    let id: String = id.chars().take_while(|c| !"\"/".contains(*c)).collect();
+    let members = person.console(&format!("groups/{id}/members"));
+    Ok(person.send(&members, &[("user", &user_id(person)?)])?.body)
 }
 
 /// Returns the tester's user ID, taken from the link to the tester's page in the console.

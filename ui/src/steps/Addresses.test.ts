@@ -48,7 +48,9 @@ it("offers one box for all three addresses before the single boxes", () => {
 
 it("asks for the recovery administrator's email address", () => {
   show();
-  expect(screen.getByLabelText(/email/i)).toBe(box("recovery_administrator"));
+  expect(screen.getByLabelText(/email/i, { selector: "input" })).toBe(
+    box("recovery_administrator"),
+  );
 });
 
 it("shows results next to the label and findings below all boxes", async () => {
@@ -59,7 +61,7 @@ it("shows results next to the label and findings below all boxes", async () => {
   const head = (field: string) => box(field).closest(".row")!.querySelector(".row__head")!;
   const link = head("sp_acs_url").querySelector("a")!;
   expect(link.getAttribute("href")).toBe(`#${findingId(wrong)}`);
-  expect(link.textContent).toBe(t("status-error", { count: 1 }));
+  expect(link.textContent).toBe(`${t("status-error", { count: 1 })}, ${t("field-sp_acs_url")}`);
   expect(head("sp_entity_id").querySelector(".status-line--ok")).not.toBeNull();
   expect(document.querySelectorAll("[data-finding]")).toHaveLength(1);
   expect(document.querySelector("[data-finding]")!.textContent).toContain(t("field-sp_acs_url"));
