@@ -1,28 +1,27 @@
 //! Handles messages one at a time and publishes a view after each change. Slow work runs in
 //! background jobs, which send their reports as messages.
 
+mod handover;
+mod recheck;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, oneshot, watch},
-    task::JoinHandle,
     time::{MissedTickBehavior, interval, timeout},
 };
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use self::recheck::RunningCheck;
 use super::{
     Action, Failure, View,
     action::{RecheckAction, SetupAction},
     blocking::{on_disk, on_parser_thread, on_user_disk},
     config::SessionConfig,
     document::Document,
-    files::{self, FileError},
     jobs::{JobContext, JobReport},
     recheck::{FinishedSetup, load_record},
-    setup_session::{
-        HandoverFile, SetupSession, has_handover_name, oversized_handover, read_handover,
-    },
+    setup_session::SetupSession,
     view::PeoplePage,
     view_builder,
 };
@@ -100,15 +99,6 @@ enum Done {
     /// The secrets of a setup that is being deleted are removed first.
     RemoveSecrets(Uuid, DeleteGuard),
     Recheck(Uuid, String, Box<FinishedSetup>),
-}
-
-/// A running check of a setup that isn't open.
-struct RunningCheck {
-    /// The name of the setup in the list.
-    name: String,
-    id: Uuid,
-    cancel: CancellationToken,
-    task: JoinHandle<()>,
 }
 
 type Reply<T> = oneshot::Sender<Result<T, Failure>>;
@@ -263,35 +253,6 @@ impl Actor {
             return self.opened_mut()?.act(action).await.map(|()| Done::Now);
         };
         self.act_on_setups(action).await
-    }
-
-    /// Reads files. While no setup is open, a file can only be a colleague's handover.
-    async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
-        if let Some(open) = &mut self.open {
-            return open.import(files).await;
-        }
-        self.refused = self.open_handover(files).await.err();
-        self.list_setups().await;
-        Ok(())
-    }
-
-    /// Opens the setup that a handover belongs to, or creates it. The values are taken after the
-    /// user has compared them.
-    async fn open_handover(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
-        let file = read_only_handover(files).await?;
-        let id = file.handover.setup;
-        let store = self.store.clone();
-        match on_disk(move || store.exists(id)).await? {
-            true => self.resume(&id.to_string()).await?,
-            false => {
-                self.create(Setup::from_handover(&file.handover, (self.ports.clock)())).await?
-            }
-        }
-        let received = self.opened_mut()?.receive_handover(file);
-        if received.is_err() {
-            self.close();
-        }
-        received
     }
 
     async fn act_on_setups(&mut self, action: SetupAction) -> Result<Done, Failure> {
@@ -529,43 +490,6 @@ impl Actor {
         });
     }
 
-    /// Checks a setup that isn't open, without credentials for AWS.
-    fn recheck(&mut self, id: Uuid, name: String, setup: Box<FinishedSetup>, reply: Reply<()>) {
-        let (ports, letters) = (self.ports.clone(), self.letters.clone());
-        let cancel = CancellationToken::new();
-        let ended = cancel.clone();
-        let task = tokio::spawn(async move {
-            let SessionConfig { network, practice, clock, .. } = ports;
-            let record = tokio::select! {
-                biased;
-                () = ended.cancelled() => Err(Failure::new("check_stopped")),
-                record = setup.recheck(None, &network, &*practice, &clock) => record,
-            };
-            // The setup stays locked until the record is saved.
-            let result = match record {
-                Ok(record) => on_disk(move || setup.save(&record)).await,
-                Err(failure) => Err(failure),
-            };
-            if let Some(letters) = letters.upgrade() {
-                let message = Message::Rechecked { result, reply };
-                // The actor may be waiting for this task, so don't wait for the actor.
-                tokio::spawn(async move { letters.send(message).await });
-            }
-        });
-        self.checks.push(RunningCheck { name, id, cancel, task });
-    }
-
-    /// Stops the check of this setup, and waits until the setup is no longer locked. The check of a
-    /// copy also locks its original, which has its ID as its name.
-    async fn end_check(&mut self, name: &str) {
-        let is_of = |check: &mut RunningCheck| check.name == name || check.id.to_string() == name;
-        for check in self.checks.extract_if(.., is_of).collect::<Vec<_>>() {
-            check.cancel.cancel();
-            // A task that panicked has ended too.
-            let _ended = check.task.await;
-        }
-    }
-
     /// Reads every setup and its progress. This is too slow to do after each job report.
     async fn list_setups(&mut self) {
         self.flush().await;
@@ -606,23 +530,6 @@ impl Actor {
             self.refused.as_ref(),
             self.open.as_ref(),
         )
-    }
-}
-
-/// Reads the handover among files that were dropped or chosen while no setup was open.
-async fn read_only_handover(files: Vec<PathBuf>) -> Result<HandoverFile, Failure> {
-    let [file] = <[PathBuf; 1]>::try_from(files).map_err(|_| Failure::new("handover_single"))?;
-    let name = files::name(&file);
-    match files::read_on_thread(file).await {
-        Ok(bytes) => match read_handover(&name, bytes).await {
-            Some(read) => read,
-            None => Err(Failure::new("not_a_handover").with("file", name)),
-        },
-        Err(FileError::TooLarge(_)) if has_handover_name(&name) => Err(oversized_handover()),
-        Err(FileError::TooLarge(_)) => Err(Failure::new("not_a_handover").with("file", name)),
-        Err(FileError::Unreadable(cause)) => {
-            Err(Failure::new("handover_unreadable").with("cause", cause))
-        }
     }
 }
 
