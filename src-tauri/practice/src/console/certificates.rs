@@ -3,7 +3,7 @@
 
 use axum::response::Redirect;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use serde_json::json;
 use x509_cert::{Certificate, der::Decode as _};
@@ -18,6 +18,9 @@ use crate::{
 
 /// The maximum number of certificates per application. Exactly one certificate is active.
 const MOST: usize = 2;
+
+/// The precision of the times in a certificate.
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// The longest validity period that can be entered, in months.
 const LONGEST: i64 = 120;
@@ -109,7 +112,7 @@ pub async fn change_certificate(
 ) -> PageResult<Redirect> {
     let wanted = fields.one("do");
     let generated = match wanted {
-        "generate" => Some(generate(&shared, &fields)?),
+        "generate" => Some(generate(&shared, &id, &fields)?),
         _ => None,
     };
     let now = shared.now();
@@ -139,7 +142,9 @@ pub async fn change_certificate(
 }
 
 /// Generates a certificate like AWS's, with the validity period that was entered.
-fn generate(shared: &AppState, fields: &Fields) -> PageResult<Identity> {
+///
+/// Two certificates of one application never start in the same second.
+fn generate(shared: &AppState, id: &str, fields: &Fields) -> PageResult<Identity> {
     let months = match fields.one("months") {
         "" => Some(AWS.months),
         text => text.trim().parse().ok().filter(|months| (1..=LONGEST).contains(months)),
@@ -149,6 +154,8 @@ fn generate(shared: &AppState, fields: &Fields) -> PageResult<Identity> {
         PageError::bad_request(super::page("IAM Identity Center certificate", text))
     })?;
     let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
-    let now: Timestamp = shared.now();
-    Ok(new_identity(seed, now, &CertificateShape { months, ..AWS })?)
+    let created = shared.read(|world| Some(world.application(id)?.created_at));
+    let created = created.ok_or(PageError::NotFound("application"))?;
+    let begins = shared.now().max(created + SECOND);
+    Ok(new_identity(seed, begins, &CertificateShape { months, ..AWS })?)
 }

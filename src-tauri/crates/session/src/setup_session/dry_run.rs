@@ -346,10 +346,18 @@ impl DryRunState {
         let Ok((dry_run, expected)) = on_parser_thread(check).await else { return };
         cx.notes.insert(Some(Field::DryRun), checked.notes.clone());
         let checked = CheckedResponse { dry_run, expected, ..checked };
-        // The response was pasted before the change, so there is no tolerance.
-        let clock = match self.aws_clock(cx, cx.now()) {
-            TimeSource::ByUnknownClock => TimeSource::ByAws { ahead: SignedDuration::ZERO },
-            known @ TimeSource::ByAws { .. } => known,
+        let recorded = cx.facts().recorded_result(Field::DryRun);
+        let is_before_change = recorded.is_some_and(|recorded| {
+            recorded.depends_on != test_record::dependency_digest(cx.facts(), Field::DryRun)
+        });
+        let clock = if is_before_change {
+            TimeSource::BeforeChange
+        } else {
+            // The response was pasted earlier, so there is no tolerance.
+            match self.aws_clock(cx, cx.now()) {
+                TimeSource::ByUnknownClock => TimeSource::ByAws { ahead: SignedDuration::ZERO },
+                known @ (TimeSource::ByAws { .. } | TimeSource::BeforeChange) => known,
+            }
         };
         // The response doesn't show what AWS signs with now.
         self.store_checked_response(cx, checked, clock, None);

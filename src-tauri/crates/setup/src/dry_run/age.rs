@@ -22,6 +22,8 @@ pub enum TimeSource {
     },
     /// A clock whose offset from this computer's clock is unknown.
     ByUnknownClock,
+    /// A value changed after the response was pasted. The response is older, whatever its time is.
+    BeforeChange,
 }
 
 /// When a result was created, according to this computer's clock, and a remark if that time isn't
@@ -51,6 +53,7 @@ pub fn age(
     let (ahead, known) = match dated {
         TimeSource::ByAws { ahead } => (ahead, ROUNDING),
         TimeSource::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
+        TimeSource::BeforeChange => (SignedDuration::ZERO, SignedDuration::ZERO),
     };
     let at = issued.saturating_sub(ahead).unwrap_or(issued).min(now);
     let Some(changed) = test_record::last_dependency_change(facts, field) else {
@@ -65,7 +68,7 @@ pub fn age(
             .with("minutes", (tolerance.as_secs() / 60).to_string())
     };
     let behind = changed.duration_since(at);
-    if behind > tolerance {
+    if dated == TimeSource::BeforeChange || behind > tolerance {
         Err(Box::new(dates(about("dry_run_older", Severity::Error))))
     } else if behind > ROUNDING {
         let remark = dates(about("dry_run_tolerated", Severity::Info));
@@ -126,6 +129,24 @@ mod tests {
         check(9_000, Some(12_590), Some(3_600), "dry_run_older");
         check(9_000, Some(5_400), Some(-3_600), "counts");
         check(9_000, Some(8_900), Some(0), "dry_run_older");
+    }
+
+    /// AWS's times have no fractions of a second, so a response can seem to be from after a change
+    /// that followed it at once.
+    #[test]
+    fn response_from_before_a_change_never_counts() {
+        let mut facts = Facts::default();
+        let value = FactValue::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
+        facts.record(Field::SpAcsUrl, value, Source::Entered, at(9_000));
+        for (dated, is_accepted) in [
+            (TimeSource::ByAws { ahead: SignedDuration::ZERO }, true),
+            (TimeSource::BeforeChange, false),
+        ] {
+            for issued in [8_999, 9_000, 9_001] {
+                let found = age(&facts, Some(at(issued)), dated, at(10_000));
+                assert_eq!(found.is_ok(), is_accepted, "{dated:?} {issued}");
+            }
+        }
     }
 
     #[test]
