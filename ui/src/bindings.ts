@@ -891,6 +891,8 @@ export type GroupRow = {
 export type HandoverAction = 
 /**  Takes the new and newer values of the opened handover, and the chosen ones. */
 { kind: "take_handover"; 
+/**  The fingerprint of the handover that the user compared. */
+fingerprint: string; 
 /**  The choice for each value that differs from the colleague's value. */
 choices: Partial<{ [key in Field]: Choice }> } | 
 /**  Closes the opened handover without taking any value. */
@@ -1547,6 +1549,8 @@ export type RotationPoint = {
 	at: string | null,
 	/**  What is wrong: a message key under `rotation-problem-<problem>`. */
 	problem: string | null,
+	/**  Only the user's confirmation shows that the task is done, so the user can remove it. */
+	can_retract: boolean,
 };
 
 /**  Why the certificate should be replaced. */

@@ -43,6 +43,7 @@ function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
       source: index < at ? { kind: "declared" } : null,
       at: null,
       problem: null,
+      can_retract: index < at && task === "activate",
     })),
     next,
     sign_in: "matches",
@@ -66,12 +67,10 @@ it("confirms the next point", async () => {
   expect(backend.actions).toEqual([{ kind: "confirm_task", task: "activate" }]);
 });
 
-it("removes only confirmations that nothing else proves", async () => {
+it("removes only the confirmations that the core allows", async () => {
   const backend = show("delete");
   const retractable = [...document.querySelectorAll("[data-action^=retract]")];
   expect(retractable.map((button) => button.getAttribute("data-action"))).toEqual([
-    "retract-compare",
-    "retract-copy",
     "retract-activate",
   ]);
   await press("retract-activate");

@@ -105,6 +105,8 @@ pub struct RotationPoint {
     pub at: Option<String>,
     /// What is wrong: a message key under `rotation-problem-<problem>`.
     pub problem: Option<String>,
+    /// Only the user's confirmation shows that the task is done, so the user can remove it.
+    pub can_retract: bool,
 }
 
 #[derive(

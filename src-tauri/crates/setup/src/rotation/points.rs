@@ -29,6 +29,7 @@ pub(super) fn points(
             let at = Some(finished.at.to_string());
             *point = RotationPoint { state: PointState::Done, at, ..open(point.task) };
         }
+        points.iter_mut().for_each(|point| point.can_retract = false);
     }
     points
 }
@@ -171,7 +172,10 @@ impl Context<'_> {
     fn activate(&self) -> RotationPoint {
         let point = open(RotationTask::Activate);
         match &self.known.active {
-            Some(active) if active.which == Which::New => point.done(active),
+            Some(active) if active.which == Which::New => {
+                let can_retract = active.source == Source::Declared;
+                RotationPoint { can_retract, ..point.done(active) }
+            }
             Some(active) if self.was_signed_with_old(active) => {
                 point.with_problem("signed_with_old")
             }
@@ -254,15 +258,26 @@ impl Context<'_> {
     }
 }
 
+/// The confirmations of single tasks. What is saved in nOps changes only on the way back.
+const RETRACTABLE: [Field; 3] = [ComparedCertificate, NopsFormCertificate, OldCertificateDeleted];
+
 fn open(task: RotationTask) -> RotationPoint {
-    RotationPoint { task, state: PointState::Open, source: None, at: None, problem: None }
+    RotationPoint {
+        task,
+        state: PointState::Open,
+        source: None,
+        at: None,
+        problem: None,
+        can_retract: false,
+    }
 }
 
 impl RotationPoint {
     fn done_by(self, facts: &Facts, field: Field) -> Self {
         let source = facts.get(field).map(|fact| fact.source.clone());
         let at = facts.time(field).map(|at| at.to_string());
-        Self { state: PointState::Done, source, at, ..self }
+        let can_retract = RETRACTABLE.contains(&field) && facts.is_declared(field);
+        Self { state: PointState::Done, source, at, can_retract, ..self }
     }
 
     fn done(self, by: &InUse) -> Self {

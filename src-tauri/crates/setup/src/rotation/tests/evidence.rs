@@ -236,3 +236,26 @@ fn retracted_activation_leaves_the_old_certificate_active_if_the_new_one_is_from
         scene.check_sign_in(expect.0, expect.1);
     }
 }
+
+/// A confirmation that a later one includes can't be removed alone.
+#[test]
+fn only_the_users_last_confirmations_can_be_removed() {
+    use RotationTask::*;
+    let retractable = |scene: &Scene| -> Vec<RotationTask> {
+        let points = scene.state().points.into_iter();
+        points.filter(|point| point.can_retract).map(|point| point.task).collect()
+    };
+    let mut scene = Scene::started();
+    scene.aws_lists(&["old", "new"]);
+    scene.plans();
+    assert_eq!(retractable(&scene), []);
+    scene.confirms(Copy);
+    assert_eq!(retractable(&scene), [Copy]);
+    scene.confirms(Save);
+    assert_eq!(retractable(&scene), []);
+    scene.confirms(Activate);
+    assert_eq!(retractable(&scene), [Activate]);
+    let new = scene.new.clone();
+    scene.dry_run_signed_with(&new);
+    assert_eq!(retractable(&scene), [], "the response shows the activation");
+}
