@@ -1,6 +1,6 @@
 //! Two people with two computers share a setup. They send each other files.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 
 use acceptance::{
     Result, ensure,
@@ -12,8 +12,8 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use session::{
-    Document,
-    action::{HandoverAction, PeopleAction, SetupAction},
+    Document, Secret,
+    action::{HandoverAction, PeopleAction, SetupAction, StepAction},
     view::{ReceivedHandover, SetupKind, SetupView},
 };
 use setup::{
@@ -47,8 +47,18 @@ async fn refused(rig: &Harness, (name, content): &File) -> Result<String> {
 }
 
 async fn take(rig: &Harness, choices: &[(Field, Choice)]) -> Result<()> {
+    let received = rig.setup().handover.received.ok_or("nothing was opened")?;
     let choices: BTreeMap<_, _> = choices.iter().copied().collect();
-    Ok(rig.act(HandoverAction::TakeHandover { choices }).await?)
+    let fingerprint = received.fingerprint;
+    Ok(rig.act(HandoverAction::TakeHandover { fingerprint, choices }).await?)
+}
+
+/// Returns the AWS administrator, who has connected, and a colleague without a setup.
+async fn two_people() -> Result<(Harness, Harness)> {
+    let aws = Harness::start(Switches::default()).await?;
+    connect(&aws).await?;
+    let nops = aws.start_colleague()?;
+    Ok((aws, nops))
 }
 
 /// Sends a file from one person to the other, who takes its values.
@@ -184,9 +194,7 @@ async fn nops_administrator_can_start() -> Result<()> {
 /// Both people save before either opens the other's file.
 #[tokio::test(flavor = "multi_thread")]
 async fn crossing_files_merge() -> Result<()> {
-    let aws = Harness::start(Switches::default()).await?;
-    connect(&aws).await?;
-    let nops = aws.start_colleague()?;
+    let (aws, nops) = two_people().await?;
     send(&aws, &nops, Side::Nops).await?;
     copy_nops_addresses(&nops).await?;
     aws.enter(Field::AwsDisplayName, "nOps (SSO)").await?;
@@ -212,9 +220,7 @@ async fn crossing_files_merge() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn conflicting_value_needs_a_choice() -> Result<()> {
-    let aws = Harness::start(Switches::default()).await?;
-    connect(&aws).await?;
-    let nops = aws.start_colleague()?;
+    let (aws, nops) = two_people().await?;
     send(&aws, &nops, Side::Nops).await?;
     copy_nops_addresses(&nops).await?;
     let right = nops.fact(Field::SpAcsUrl).ok_or("no ACS URL")?;
@@ -228,9 +234,14 @@ async fn conflicting_value_needs_a_choice() -> Result<()> {
     assert_eq!(value.difference, Difference::Conflict);
     assert_eq!(value.mine.as_ref().map(|mine| mine.value.as_str()), Some(wrong));
     assert_eq!(value.theirs.value, right);
-    let undecided = HandoverAction::TakeHandover { choices: BTreeMap::new() };
-    let failure = aws.act(undecided).await.unwrap_err();
-    assert_eq!(failure.code, "handover_undecided");
+    let fingerprint = received.fingerprint;
+    for (fingerprint, code) in
+        [(fingerprint, "handover_undecided"), ("of another file".to_owned(), "no_handover")]
+    {
+        let choices = BTreeMap::new();
+        let undecided = HandoverAction::TakeHandover { fingerprint, choices };
+        assert_eq!(aws.act(undecided).await.unwrap_err().code, code);
+    }
     assert_eq!(aws.fact(Field::SpEntityId), None, "nothing is taken");
     take(&aws, &[(Field::SpAcsUrl, Choice::Mine)]).await?;
     assert_eq!(aws.fact(Field::SpAcsUrl).as_deref(), Some(wrong));
@@ -243,9 +254,7 @@ async fn conflicting_value_needs_a_choice() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unusable_files_change_nothing() -> Result<()> {
-    let aws = Harness::start(Switches::default()).await?;
-    connect(&aws).await?;
-    let nops = aws.start_colleague()?;
+    let (aws, nops) = two_people().await?;
     let (name, content) = save(&aws, Side::Nops, false).await?;
     let text = String::from_utf8(content.clone())?;
     let account = aws.fact(Field::AwsAccountId).ok_or("no account")?;
@@ -276,6 +285,26 @@ async fn unusable_files_change_nothing() -> Result<()> {
     Ok(())
 }
 
+/// Only one file can be compared, so none is chosen for the user.
+#[tokio::test(flavor = "multi_thread")]
+async fn several_files_at_once_are_refused() -> Result<()> {
+    let (aws, nops) = two_people().await?;
+    send(&aws, &nops, Side::Nops).await?;
+    let (_, content) = save(&nops, Side::Aws, false).await?;
+    let folder = tempfile::tempdir()?;
+    let mut paths = String::new();
+    for name in ["one.nops-setup", "two.nops-setup"] {
+        let file = folder.path().join(name);
+        fs::write(&file, &content)?;
+        paths += &format!("{}\n", file.display());
+    }
+    aws.act(StepAction::Paste { text: Secret::new(paths), html: None }).await?;
+    let refused = aws.view().refused.map(|failure| failure.code);
+    assert_eq!(refused.as_deref(), Some("handover_single"));
+    assert_eq!(aws.setup().handover.received, None);
+    Ok(())
+}
+
 /// Another program can change the file and its digest, but not the kind of the recipient's setup.
 #[tokio::test(flavor = "multi_thread")]
 async fn practice_and_real_setups_never_mix() -> Result<()> {
@@ -294,9 +323,7 @@ async fn practice_and_real_setups_never_mix() -> Result<()> {
 /// A file is recognized in each step, under any name.
 #[tokio::test(flavor = "multi_thread")]
 async fn file_is_recognized_in_every_step() -> Result<()> {
-    let aws = Harness::start(Switches::default()).await?;
-    connect(&aws).await?;
-    let nops = aws.start_colleague()?;
+    let (aws, nops) = two_people().await?;
     send(&aws, &nops, Side::Nops).await?;
     let (_, content) = save(&nops, Side::Aws, false).await?;
     for step in Step::ALL {

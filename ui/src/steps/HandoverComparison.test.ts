@@ -49,7 +49,13 @@ it("takes values only after each conflict has a choice", async () => {
   expect(backend.actions).toEqual([]);
   await fireEvent.click(document.querySelector('[data-field="theirs-sp_acs_url"]')!);
   await press("take-handover");
-  expect(backend.actions).toEqual([{ kind: "take_handover", choices: { sp_acs_url: "theirs" } }]);
+  expect(backend.actions).toEqual([
+    {
+      kind: "take_handover",
+      fingerprint: RECEIVED.fingerprint,
+      choices: { sp_acs_url: "theirs" },
+    },
+  ]);
 });
 
 it("closes a file that has nothing new", async () => {

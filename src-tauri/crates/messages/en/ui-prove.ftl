@@ -612,7 +612,7 @@ finish-out-recovery = <b>The recovery administrator too:</b> contact nOps suppor
 finish-out-copy = Copy message to nOps support
 finish-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
-finish-proved = Both sign-in tests passed
+finish-proved = You confirmed both sign-in tests
 finish-proved-say = The dry run passed too. Save the report to finish.
 finish-done = You’re done
 finish-done-say = Keep the report, and add a calendar reminder for the certificate.

@@ -290,6 +290,8 @@ pub enum RecheckAction {
 pub enum HandoverAction {
     /// Takes the new and newer values of the opened handover, and the chosen ones.
     TakeHandover {
+        /// The fingerprint of the handover that the user compared.
+        fingerprint: String,
         /// The choice for each value that differs from the colleague's value.
         choices: BTreeMap<Field, Choice>,
     },

@@ -269,6 +269,7 @@ impl SetupSession {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         let mut intakes = Vec::new();
         self.handover.refused = None;
+        let mut handovers = 0;
         let is_rotating = self.rotation.is_shown;
         let read = move |name: &str, bytes: &[u8]| {
             let intake = input::imported(name, bytes, step, now);
@@ -277,7 +278,10 @@ impl SetupSession {
         for file in files {
             let name = files::name(&file);
             intakes.push(match files::read_on_thread(file).await {
-                Ok(bytes) if self.try_handover(&name, bytes.clone()).await => continue,
+                Ok(bytes) if self.try_handover(&name, bytes.clone()).await => {
+                    handovers += 1;
+                    continue;
+                }
                 Ok(bytes) if step == Step::People => {
                     self.people.add_list(&mut self.cx, bytes).await?;
                     continue;
@@ -298,6 +302,9 @@ impl SetupSession {
                 Err(FileError::TooLarge(bytes)) => input::oversized_file(Some(&name), bytes, step),
                 Err(FileError::Unreadable(cause)) => input::unopened_file(&name, cause, step),
             });
+        }
+        if handovers > 1 {
+            self.handover.refuse_several();
         }
         if !intakes.is_empty() {
             self.values.store_input(&mut self.cx, None, input::combined(intakes));

@@ -64,6 +64,7 @@ async fn send(from: &ViewRecorder, to: &ViewRecorder, role: Side) -> Result<()> 
 }
 
 async fn take(to: &ViewRecorder) -> Result<()> {
-    let choices = BTreeMap::new();
-    Ok(to.rig.act(HandoverAction::TakeHandover { choices }).await?)
+    let received = to.rig.setup().handover.received.ok_or("nothing was opened")?;
+    let (fingerprint, choices) = (received.fingerprint, BTreeMap::new());
+    Ok(to.rig.act(HandoverAction::TakeHandover { fingerprint, choices }).await?)
 }

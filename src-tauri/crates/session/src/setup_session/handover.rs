@@ -53,7 +53,9 @@ impl HandoverState {
         action: HandoverAction,
     ) -> Result<(), Failure> {
         match action {
-            HandoverAction::TakeHandover { choices } => self.take(cx, &choices),
+            HandoverAction::TakeHandover { fingerprint, choices } => {
+                self.take(cx, &fingerprint, &choices)
+            }
             HandoverAction::DiscardHandover => {
                 self.received = None;
                 Ok(())
@@ -65,6 +67,12 @@ impl HandoverState {
                 Ok(())
             }
         }
+    }
+
+    /// Refuses several handovers that were opened together: only one can be compared.
+    pub(crate) fn refuse_several(&mut self) {
+        self.received = None;
+        self.refused = Some(Failure::new("handover_single"));
     }
 
     /// Shows the comparison of a handover with the setup, or why it can't be used here.
@@ -81,9 +89,12 @@ impl HandoverState {
     fn take(
         &mut self,
         cx: &mut SetupContext,
+        fingerprint: &str,
         choices: &BTreeMap<Field, Choice>,
     ) -> Result<(), Failure> {
-        let file = self.received.as_ref().ok_or_else(|| Failure::new("no_handover"))?;
+        let compared = |file: &&HandoverFile| file.handover.fingerprint() == fingerprint;
+        let file = self.received.as_ref().filter(compared);
+        let file = file.ok_or_else(|| Failure::new("no_handover"))?;
         let before = KnownApplication::from_facts(cx.facts());
         let (merged, taken) =
             merge(cx.facts(), &file.handover, Some(&file.name), choices, cx.now()).map_err(
