@@ -37,8 +37,6 @@ pub enum KeySource {
         file: String,
         role: Role,
     },
-    /// The environment variables with access keys.
-    Environment,
 }
 
 /// The steps by which a profile gets its keys.
@@ -72,6 +70,8 @@ pub enum ProfileProblemReason {
     KeyMissing { key: &'static str },
     /// The access keys don't have the right format.
     Keys { error: AccessKeyError },
+    /// The access keys in the environment are incomplete or don't have the right format.
+    EnvironmentKeys { error: AccessKeyError },
     /// Two settings conflict.
     Contradiction { key: &'static str, other: &'static str },
     /// The profile's `source_profile` doesn't exist.
@@ -105,6 +105,12 @@ impl ProfileProblem {
         Self { profile: profile.to_owned(), reason }
     }
 
+    /// Describes what is wrong with the access keys in the environment.
+    pub fn environment_keys(error: AccessKeyError) -> Self {
+        let reason = ProfileProblemReason::EnvironmentKeys { error };
+        Self { profile: String::new(), reason }
+    }
+
     /// Returns the message key without the prefix `profile-`.
     pub fn code(&self) -> &'static str {
         (&self.reason).into()
@@ -115,7 +121,9 @@ impl ProfileProblem {
         let mut params = vec![("profile", self.profile.clone())];
         match &self.reason {
             Reason::KeyMissing { key } => params.push(("key", (*key).to_owned())),
-            Reason::Keys { error } => params.push(("error", error.code().to_owned())),
+            Reason::Keys { error } | Reason::EnvironmentKeys { error } => {
+                params.push(("error", error.code().to_owned()))
+            }
             Reason::Contradiction { key, other } => {
                 params.extend([("key", (*key).to_owned()), ("other", (*other).to_owned())]);
             }
@@ -158,7 +166,9 @@ impl CredentialChain {
                 {
                     Ok(ChainSource::Profile(source)) => (Ok(None), Some(source)),
                     Ok(ChainSource::Own) => (source(configuration, profile).map(Some), None),
-                    Ok(ChainSource::Environment) => (Ok(Some(KeySource::Environment)), None),
+                    Ok(ChainSource::Environment) => {
+                        (environment_keys(configuration).map(Some), None)
+                    }
                     Err(reason) => (Err(reason), None),
                 },
             };
@@ -312,6 +322,11 @@ fn source(
     })
 }
 
+fn environment_keys(configuration: &Configuration) -> Result<KeySource, ProfileProblemReason> {
+    let keys = configuration.environment.keys().unwrap_or(Err(AccessKeyError::IdMissing));
+    keys.map(KeySource::Keys).map_err(|error| ProfileProblemReason::EnvironmentKeys { error })
+}
+
 fn keys(profile: &Settings) -> Result<KeySource, ProfileProblemReason> {
     let get = |key| profile.get(key).unwrap_or_default();
     for key in ["aws_access_key_id", "aws_secret_access_key"] {
@@ -385,7 +400,6 @@ mod tests {
             KeySource::Login { .. } => "login",
             KeySource::Command(_) => "command",
             KeySource::WebIdentity { .. } => "web identity",
-            KeySource::Environment => "environment",
         };
         let role = |role: &Role| {
             let name = role.arn.rsplit('/').next().unwrap_or_default();
@@ -435,7 +449,7 @@ mod tests {
                 role("a", "credential_source = Environment"),
                 String::new(),
                 "a",
-                "environment of a a",
+                "environment_keys in a",
             ),
             (
                 role("a", "credential_source = Ec2InstanceMetadata"),

@@ -3,13 +3,11 @@
 use std::time::Duration;
 
 use aws_config::{
-    BehaviorVersion, ConfigLoader, Region, SdkConfig,
-    environment::EnvironmentVariableCredentialsProvider, identity::IdentityCache,
-    provider_config::ProviderConfig, retry::RetryConfig, timeout::TimeoutConfig,
+    BehaviorVersion, Region, SdkConfig, identity::IdentityCache, provider_config::ProviderConfig,
+    retry::RetryConfig, timeout::TimeoutConfig,
     web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
-use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_sts::config::{SharedHttpClient, SharedIdentityCache};
 use aws_smithy_http_client::{
     Builder, Connector,
@@ -37,11 +35,6 @@ use transport::{InvalidCaBundle, Network};
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
 /// The Region used to assume a role if no Region is set. Any Region in the partition works.
 const ANY_REGION: &str = "us-east-1";
-/// The profile's name in the configuration that is passed to the SDK.
-const PROFILE: &str = "selected";
-/// The settings that are passed to the SDK. Keys come only from a provider, never from settings.
-const SETTINGS: [&str; 4] =
-    ["region", "endpoint_url", "ignore_configured_endpoint_urls", "sdk_ua_app_id"];
 /// An AWS address, used to look up the system's proxy for AWS.
 const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -69,23 +62,30 @@ fn unsigned_practice(endpoint: &str, region: &str) -> SdkConfigBuilder {
         .timeout_config(timeouts(ANSWER_LIMIT))
 }
 
-/// Returns a configuration loader for AWS with these settings. The SDK's own retries are turned
-/// off.
-fn loader(
+/// Returns the configuration for AWS with these settings, without credentials. The SDK's own retries
+/// are turned off.
+///
+/// The SDK never reads the environment or the configuration files itself: it panics on values that
+/// the AWS CLI accepts, such as `AWS_RETRY_MODE=legacy`.
+///
+/// # Errors
+///
+/// Returns [`AwsError::PlainEndpoint`] if a custom endpoint would expose keys.
+fn base(
     http: SharedHttpClient,
     configuration: &Configuration,
     settings: &Settings,
-) -> ConfigLoader {
-    aws_config::defaults(BehaviorVersion::latest())
-        .profile_files(normalized(configuration, settings))
-        .profile_name(PROFILE)
+) -> Result<SdkConfigBuilder, AwsError> {
+    Ok(SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .service_config(Endpoints::read(configuration, settings).require_safe()?)
         // FIPS is turned on for each service: see `fips`. Only some services have dual-stack
         // endpoints, and every network can reach the regular endpoints.
         .use_fips(false)
         .use_dual_stack(false)
         .http_client(http)
         .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts(ANSWER_LIMIT))
+        .timeout_config(timeouts(ANSWER_LIMIT)))
 }
 
 /// Returns a credentials cache that waits for slow providers.
@@ -117,33 +117,19 @@ pub async fn unsigned(
     let settings = settings(None, &configuration)?;
     let (network, setting) = with_bundle(network, &configuration, &settings);
     let http = http_client(&network, setting)?;
-    let loader = loader(http, &configuration, &settings).no_credentials();
-    require_safe_endpoints(loader.region(Region::new(region.to_owned())).load().await)
+    Ok(base(http, &configuration, &settings)?.region(Region::new(region.to_owned())).build())
 }
 
 /// Returns the custom endpoints for AWS calls with these credentials.
-pub async fn endpoints(
+pub fn endpoints(
     credentials: &Credentials,
     configuration: &Configuration,
 ) -> Result<Endpoints, AwsError> {
-    let settings = settings(Some(credentials), configuration)?;
-    // Set a Region so that the SDK doesn't look for one.
-    let config = aws_config::defaults(BehaviorVersion::latest())
-        .profile_files(normalized(configuration, &settings))
-        .profile_name(PROFILE)
-        .region(Region::from_static(ANY_REGION))
-        .no_credentials();
-    Endpoints::from_sdk_config(&config.load().await).require_safe()
-}
-
-/// Returns the configuration, unless a custom endpoint would expose keys.
-fn require_safe_endpoints(config: SdkConfig) -> Result<SdkConfig, AwsError> {
-    Endpoints::from_sdk_config(&config).require_safe()?;
-    Ok(config)
+    Endpoints::read(configuration, &settings(Some(credentials), configuration)?).require_safe()
 }
 
 /// Configures AWS with a provider that gets the keys when they are needed.
-pub async fn configure_with_provider(
+pub fn configure_with_provider(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
     network: &Network,
@@ -153,13 +139,11 @@ pub async fn configure_with_provider(
     let region = region.map(str::to_owned).or_else(|| profiles::region(configuration, &settings));
     let (network, setting) = with_bundle(network, configuration, &settings);
     let http = http_client(&network, setting)?;
-    let loader = loader(http, configuration, &settings)
-        // Always set a Region provider: without one, the SDK would ask the instance metadata
-        // service.
+    let config = base(http, configuration, &settings)?
         .region(region.map(Region::new))
         .credentials_provider(credentials)
-        .identity_cache(identity_cache());
-    let config = require_safe_endpoints(loader.load().await)?;
+        .identity_cache(identity_cache())
+        .build();
     let use_fips = profiles::is_set(configuration, &settings, ToggleSetting::Fips);
     Ok(RealConfig { config, code_expiry: None, use_fips, network })
 }
@@ -189,8 +173,7 @@ pub async fn load_config(
     let use_fips = profiles::is_set(configuration, &settings, ToggleSetting::Fips);
     let region =
         region.map(str::to_owned).or_else(|| region_in(configuration, &settings)).map(Region::new);
-    let unsigned = loader(http.clone(), configuration, &settings).no_credentials();
-    let unsigned = require_safe_endpoints(unsigned.region(region.clone()).load().await)?;
+    let unsigned = base(http.clone(), configuration, &settings)?.region(region.clone()).build();
     let sts_has_fips = |region: &Region| fips::has_endpoint("sts", region.as_ref());
     let sts_uses_fips = use_fips && region.as_ref().is_some_and(sts_has_fips);
     let for_keys = unsigned.to_builder().use_fips(sts_uses_fips).build();
@@ -242,8 +225,9 @@ async fn provider(
         // `Connection::open` has already handled practice mode and roles.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
             let environment = &configuration.environment;
-            if environment.has_keys() {
-                SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new())
+            if let Some(found) = environment.keys() {
+                let found = found.map_err(ProfileProblem::environment_keys)?;
+                keys(&found.id, &found.secret, found.token.as_ref(), "environment")
             } else if let Some(file) = environment
                 .get("AWS_WEB_IDENTITY_TOKEN_FILE")
                 .filter(|_| environment.profile().is_none())
@@ -296,28 +280,6 @@ fn settings(
             }
         }
     }
-}
-
-/// Converts these settings to a configuration file that the SDK's strict parser accepts.
-fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFiles {
-    let mut text = format!("[profile {PROFILE}]\n");
-    for key in SETTINGS {
-        if let Some(value) = settings.get(key).filter(|value| !value.contains('\n')) {
-            text += &format!("{key} = {value}\n");
-        }
-    }
-    let services = settings.get("services").and_then(|name| configuration.services(name));
-    if let Some(services) = services {
-        text += &format!("services = {PROFILE}\n[services {PROFILE}]\n");
-        for service in services.groups() {
-            if let Some(address) = services.nested(service, "endpoint_url") {
-                // AWS documents `sso_admin`, but the SDK looks for `sso-admin`.
-                let service = service.replace('_', "-");
-                text += &format!("{service} =\n  endpoint_url = {address}\n");
-            }
-        }
-    }
-    EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, text).build()
 }
 
 /// Returns the network with the additional certificates from the configuration, and the setting

@@ -4,10 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aws_config::SdkConfig;
-use aws_types::service_config::ServiceConfigKey;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use url::{Host, Url};
 
-use super::AwsError;
+use super::{
+    AwsError,
+    configuration::{Configuration, Settings},
+    profiles::{self, ToggleSetting},
+};
+
+/// The setting that the SDK's clients ask for. See *Service-specific endpoints*, AWS SDKs and Tools
+/// Reference.
+const VARIABLE: &str = "AWS_ENDPOINT_URL";
 
 /// The services that we call. Each has the prefix of its actions and its ID in the AWS SDKs.
 const SERVICES: [(&str, &str); 9] = [
@@ -27,12 +35,35 @@ const SERVICES: [(&str, &str); 9] = [
 pub struct Endpoints(BTreeMap<&'static str, String>);
 
 impl Endpoints {
-    /// Reads the custom endpoints from a configuration in the same way as each service's client.
+    /// Reads the custom endpoints from this computer's configuration. The environment takes
+    /// precedence over the profile, and a service's own endpoint over the endpoint for all services.
+    pub fn read(configuration: &Configuration, settings: &Settings) -> Self {
+        if profiles::is_set(configuration, settings, ToggleSetting::IgnoreEndpoints) {
+            return Self::default();
+        }
+        let services = settings.get("services").and_then(|name| configuration.services(name));
+        let find = |id: &str| {
+            let id = id.to_lowercase().replace(' ', "_");
+            let own = format!("{VARIABLE}_{}", id.to_uppercase());
+            let variable = |name: &str| configuration.environment.get(name);
+            let setting = || {
+                let nested = |key: &str| services?.nested(key, "endpoint_url");
+                let own = nested(&id).or_else(|| nested(&id.replace('_', "-")));
+                own.or_else(|| settings.get("endpoint_url")).map(str::to_owned)
+            };
+            let found = variable(&own).or_else(|| variable(VARIABLE)).or_else(setting)?;
+            Some(found.trim().to_owned()).filter(|found| !found.is_empty())
+        };
+        let found = SERVICES.into_iter().filter_map(|(service, id)| Some((service, find(id)?)));
+        Self(found.collect())
+    }
+
+    /// Returns the custom endpoints in an SDK configuration.
     pub fn from_sdk_config(config: &SdkConfig) -> Self {
         let own = |id: &str| {
             let key = ServiceConfigKey::builder()
                 .service_id(id)
-                .env("AWS_ENDPOINT_URL")
+                .env(VARIABLE)
                 .profile("endpoint_url")
                 .build();
             config.service_config()?.load_config(key.ok()?)
@@ -71,6 +102,14 @@ impl Endpoints {
     }
 }
 
+/// Passes the endpoints to the SDK's clients. They have no other settings.
+impl LoadServiceConfig for Endpoints {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let (service, _) = SERVICES.into_iter().find(|(_, id)| *id == key.service_id())?;
+        self.service(service).filter(|_| key.env() == VARIABLE).map(str::to_owned)
+    }
+}
+
 /// Returns whether a URL uses https or points to this computer.
 fn is_safe(address: &str) -> bool {
     let Ok(url) = Url::parse(address) else {
@@ -87,6 +126,33 @@ fn is_safe(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn closest_setting_wins() {
+        let config = "[default]\nendpoint_url = https://profile.example.com\nservices = own\n\
+            [services own]\nsso_admin =\n  endpoint_url = https://admin.example.com\n";
+        let all = ("AWS_ENDPOINT_URL", " https://all.example.com ");
+        let own = ("AWS_ENDPOINT_URL_STS", "https://sts.example.com");
+        let ignored = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+        for (variables, sts, admin) in [
+            (&[][..], "profile", "admin"),
+            (&[("AWS_ENDPOINT_URL", ""), ("AWS_ENDPOINT_URL_STS", " ")], "profile", "admin"),
+            (&[all], "all", "all"),
+            (&[all, own], "sts", "all"),
+            (&[own, ignored], "", ""),
+        ] {
+            let configuration = Configuration::from_texts(config, "", variables).await;
+            let settings = configuration.profile("default").unwrap();
+            let endpoints = Endpoints::read(&configuration, settings);
+            for (service, expected) in [("sts", sts), ("sso", admin)] {
+                let expected = match expected {
+                    "" => None,
+                    name => Some(format!("https://{name}.example.com")),
+                };
+                assert_eq!(endpoints.service(service), expected.as_deref(), "{variables:?}");
+            }
+        }
+    }
 
     #[test]
     fn plain_http_is_only_allowed_on_loopback() {

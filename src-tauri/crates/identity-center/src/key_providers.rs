@@ -4,7 +4,6 @@ use std::{fmt, path::PathBuf};
 
 use aws_config::{
     Region, SdkConfig,
-    environment::EnvironmentVariableCredentialsProvider,
     login::LoginCredentialsProvider,
     provider_config::ProviderConfig,
     sso::SsoCredentialsProvider,
@@ -111,9 +110,6 @@ fn provider_for_source(
             let provider = WebIdentityTokenCredentialsProvider::builder().configure(base);
             let provider = provider.static_configuration(identity).build();
             SharedCredentialsProvider::new(TokenFileProvider { provider, file: file.into() })
-        }
-        KeySource::Environment => {
-            SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new())
         }
     }
 }

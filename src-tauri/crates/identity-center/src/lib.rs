@@ -209,8 +209,7 @@ impl Connection {
                             region,
                             network,
                             configuration,
-                        )
-                        .await?;
+                        )?;
                         use_fips = real.use_fips;
                         reached = real.network;
                         real.config
@@ -331,7 +330,7 @@ pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, Aws
         return Ok(None);
     }
     let configuration = Configuration::load_from_disk().await;
-    Ok(config::endpoints(credentials, &configuration).await?.list_custom())
+    Ok(config::endpoints(credentials, &configuration)?.list_custom())
 }
 
 /// One page of a paginated list.

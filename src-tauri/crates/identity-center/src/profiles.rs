@@ -102,6 +102,7 @@ pub enum ProfileHint {
 pub enum ToggleSetting {
     Fips,
     DualStack,
+    IgnoreEndpoints,
 }
 
 impl ToggleSetting {
@@ -110,6 +111,9 @@ impl ToggleSetting {
         match self {
             Self::Fips => ("use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT"),
             Self::DualStack => ("use_dualstack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT"),
+            Self::IgnoreEndpoints => {
+                ("ignore_configured_endpoint_urls", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+            }
         }
     }
 }

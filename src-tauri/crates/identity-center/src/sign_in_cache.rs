@@ -115,7 +115,7 @@ mod tests {
             (sign_in(Some("corp")), Some(CachedSignIn::Renewable)),
             (sign_in(Some("other")), Some(CachedSignIn::Missing)),
             (KeySource::Login { session: "arn".to_owned() }, Some(CachedSignIn::Missing)),
-            (KeySource::Environment, None),
+            (KeySource::Command("okta-aws".to_owned()), None),
         ] {
             assert_eq!(find_cached_sign_in(&source, &cache(), &env).await, expected, "{source:?}");
         }

@@ -114,6 +114,15 @@ profile-keys =
         [id_shape] The <code>aws_access_key_id</code> of profile { $profile } isn’t an access key ID. Access key IDs start with AKIA or ASIA.
        *[other] The <code>aws_secret_access_key</code> of profile { $profile } isn’t a secret access key. Copy both keys again.
     }
+profile-environment_keys =
+    { $error ->
+        [id_missing] The environment doesn’t have both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Set both, or remove both.
+        [secret_missing] The environment has AWS_ACCESS_KEY_ID, but not AWS_SECRET_ACCESS_KEY. Set both, or remove both.
+        [token_missing] The keys in the environment are temporary, but AWS_SESSION_TOKEN is missing. Set all three variables.
+        [token_shape] AWS_SESSION_TOKEN is cut off. Copy it again.
+        [id_shape] AWS_ACCESS_KEY_ID contains characters that aren’t allowed. Copy it again.
+       *[other] AWS_SECRET_ACCESS_KEY contains characters that aren’t allowed. Copy it again.
+    }
 profile-contradiction =
     { $other ->
         [sso_session] Profile { $profile } and its <code>sso_session</code> have different values for <code>{ $key }</code>. Remove the profile’s value.
@@ -212,7 +221,7 @@ nops-unseen-unexpected = nOps returned a response in an unexpected format.
 nops-shape = This isn’t a nOps API key: it’s empty, or it contains spaces or other characters that keys don’t have. Copy it again.
 nops-refused = nOps doesn’t recognize this key. Copy it again, or create a new one.
 nops-web_page = nOps returned a web page, which can mean that it doesn’t recognize the key. Copy the key again, or create a new one.
-nops-not_allowed = nOps denied access, so this key might not have the required permission. Use a key that can read reports.
+nops-not_allowed = nOps denied access. The key might be wrong, or might not be allowed to read reports. Copy it again, or use another key.
 nops-too_many = nOps is limiting requests. Wait a minute, then check again.
 nops-unavailable = nOps reported a problem (status { $status }). Check again later.
 nops-unexpected = Couldn’t read nOps’s response, so we don’t know whether the key is right. You can continue without it.

@@ -3,12 +3,15 @@
 use std::path::{MAIN_SEPARATOR, PathBuf};
 
 use aws_types::os_shim_internal::Env;
+use identifiers::{AccessKeyError, AccessKeys};
 
 /// The variables that select a profile, in the order in which the AWS CLI checks them.
 const PROFILE: [&str; 2] = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
 const REGION: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 /// The variables with access keys. Both are needed.
 const KEYS: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+/// The variables with a session token. The second is an older name.
+const TOKEN: [&str; 2] = ["AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"];
 
 #[derive(Clone, Debug)]
 pub struct Environment(Env);
@@ -40,7 +43,30 @@ impl Environment {
     }
 
     pub fn has_keys(&self) -> bool {
-        KEYS.into_iter().all(|name| self.get(name).is_some())
+        matches!(self.keys(), Some(Ok(_)))
+    }
+
+    /// Reads the access keys. Software that copies AWS's API may use other IDs than AWS, so IDs of
+    /// any form are accepted.
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`AccessKeyError`] if a value is missing or can't be sent.
+    pub fn keys(&self) -> Option<Result<AccessKeys, AccessKeyError>> {
+        let [id, secret] = KEYS.map(|name| self.get(name));
+        if id.is_none() && secret.is_none() {
+            return None;
+        }
+        let unquoted = |text: String| text.trim().trim_matches(['"', '\'']).to_owned();
+        let [id, secret, token] = [id, secret, self.first_set(TOKEN).map(|token| token.value)]
+            .map(|text| text.map(unquoted));
+        let [id, secret] = [id, secret].map(Option::unwrap_or_default);
+        Some(match AccessKeys::read(&id, &secret, token.as_deref().unwrap_or_default()) {
+            Err(AccessKeyError::IdShape) if id.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                Ok(AccessKeys { id, secret: secret.into(), token: token.map(Into::into) })
+            }
+            keys => keys,
+        })
     }
 
     fn first_set(&self, names: [&'static str; 2]) -> Option<Variable> {
@@ -98,7 +124,37 @@ mod tests {
         assert_eq!(selected(&both).as_deref(), Some("AWS_DEFAULT_PROFILE b"));
         let region = env(&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "us-east-1 ")]).region();
         assert_eq!(region.map(|region| region.value).as_deref(), Some("us-east-1"));
-        assert!(!env(&[("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "")]).has_keys());
+    }
+
+    #[test]
+    fn keys_are_complete_or_reported() {
+        const ID: &str = "AKIAIOSFODNN7EXAMPLE";
+        const TEMPORARY: &str = "ASIAIOSFODNN7EXAMPLE";
+        const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+        for (id, secret, token, expected) in [
+            ("", "", "", None),
+            (ID, SECRET, "", Some(Ok(ID))),
+            ("test", "test", "", Some(Ok("test"))),
+            (
+                "AKIAIOSFODNN7EXAMPLE\r",
+                "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\r",
+                "",
+                Some(Ok(ID)),
+            ),
+            ("\"AKIAIOSFODNN7EXAMPLE\"", SECRET, "", Some(Ok(ID))),
+            (TEMPORARY, SECRET, "IQoJb3JpZ2lu", Some(Ok(TEMPORARY))),
+            (ID, "", "", Some(Err(AccessKeyError::SecretMissing))),
+            ("", SECRET, "", Some(Err(AccessKeyError::IdMissing))),
+            (TEMPORARY, SECRET, "", Some(Err(AccessKeyError::TokenMissing))),
+            ("a\u{1}b", SECRET, "", Some(Err(AccessKeyError::IdShape))),
+        ] {
+            for name in TOKEN {
+                let variables = [(KEYS[0], id), (KEYS[1], secret), (name, token)];
+                let keys = Environment::new(Env::from_slice(&variables)).keys();
+                let id = keys.as_ref().map(|keys| keys.as_ref().map(|keys| keys.id.as_str()));
+                assert_eq!(id, expected.as_ref().map(|expected| expected.as_ref().copied()));
+            }
+        }
     }
 
     #[test]
