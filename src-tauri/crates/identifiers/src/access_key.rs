@@ -78,6 +78,7 @@ impl AccessKeys {
     pub fn read(id: &str, secret: &str, token: &str) -> Result<Self, AccessKeyError> {
         let mut found: [Option<String>; 3] = [None, None, None];
         let mut put = |part: KeyPart, value: String| {
+            let value = if part == KeyPart::Token { join_broken_token(value) } else { value };
             if !value.is_empty() {
                 found[part as usize].get_or_insert(value);
             }
@@ -145,22 +146,39 @@ impl AccessKeys {
 /// Returns which of the three values unlabeled text looks like. A session token has no format of
 /// its own, so any long base64 text counts as a session token.
 fn guess_key_part(text: &str) -> Option<KeyPart> {
-    let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
     if is_access_key_id(text) {
         Some(KeyPart::Id)
-    } else if text.len() == SECRET_LENGTH && text.bytes().all(in_base64) {
+    } else if text.len() == SECRET_LENGTH && is_base64(text) {
         Some(KeyPart::Secret)
-    } else if text.len() >= 100 && text.bytes().all(in_base64) {
+    } else if text.len() >= 100 && is_base64(text) {
         Some(KeyPart::Token)
     } else {
         None
     }
 }
 
+fn is_base64(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'='))
+}
+
+/// Joins a session token that was broken into lines of one width, whose line breaks may have become
+/// spaces.
+fn join_broken_token(value: String) -> String {
+    let words: Vec<&str> = value.split_whitespace().collect();
+    let is_broken = words.split_last().is_some_and(|(last, lines)| {
+        let width = lines.first().map_or(0, |line| line.len());
+        width >= SECRET_LENGTH
+            && last.len() <= width
+            && lines.iter().all(|line| line.len() == width)
+            && words.iter().all(|word| is_base64(word))
+    });
+    if is_broken { words.concat() } else { value }
+}
+
 /// Splits text into labeled values and other pieces, and removes quotes and invisible characters
 /// from them.
 fn split_labeled_values(text: &str) -> (Vec<(KeyPart, String)>, Vec<String>) {
-    let (mut labeled, mut rest) = (Vec::new(), Vec::new());
+    let (mut labeled, mut rest): (Vec<(KeyPart, String)>, _) = (Vec::new(), Vec::new());
     let mut pending = None;
     for line in restore_line_breaks(text).split(['\r', '\n']) {
         let pieces = line.split(|c: char| ",;{}&|".contains(c)).map(remove_invisible_characters);
@@ -176,6 +194,13 @@ fn split_labeled_values(text: &str) -> (Vec<(KeyPart, String)>, Vec<String>) {
             } else if let Some(part) = part.or(pending.take()) {
                 let seen = guess_key_part(&value).filter(|seen| *seen != KeyPart::Token);
                 labeled.push((seen.unwrap_or(part), value));
+            } else if let Some((KeyPart::Token, token)) = labeled.last_mut()
+                && is_alone
+                && is_base64(&value)
+                && !is_access_key_id(&value)
+            {
+                // A session token that is broken into lines.
+                token.push_str(&value);
             } else if !value.starts_with('[') {
                 rest.push(value);
             }
@@ -336,6 +361,35 @@ mod tests {
             assert_eq!(keys.secret.expose_secret(), SECRET, "{id:?} {secret:?}");
             assert!(keys.token.is_none(), "{id:?} {secret:?}");
         }
+    }
+
+    #[test]
+    fn broken_session_tokens_are_joined() {
+        let token = TOKEN.repeat(8);
+        let lines: Vec<&str> =
+            token.as_bytes().chunks(76).map(|line| str::from_utf8(line).unwrap()).collect();
+        let (lines, spaces) = (lines.join("\n"), lines.join(" "));
+        let block = |token: &str| {
+            format!(
+                "export AWS_ACCESS_KEY_ID={TEMPORARY}\nexport AWS_SECRET_ACCESS_KEY={SECRET}\nexport AWS_SESSION_TOKEN={token}\n"
+            )
+        };
+        for (id, secret, given) in [
+            (TEMPORARY, SECRET, &lines),
+            (TEMPORARY, SECRET, &spaces),
+            (TEMPORARY, SECRET, &token),
+            (&block(&lines), "", &String::new()),
+            (&block(&format!("\"{lines}\"")), "", &String::new()),
+            (&block(&token), "", &String::new()),
+            (TEMPORARY, SECRET, &format!("AWS_SESSION_TOKEN={spaces}")),
+        ] {
+            let keys = AccessKeys::read(id, secret, given).unwrap();
+            let joined = keys.token.as_ref().map(ExposeSecret::expose_secret);
+            assert_eq!(joined, Some(token.as_str()), "{id:?} {given:?}");
+        }
+        let command = format!("{token} aws s3 ls");
+        let cut = AccessKeys::read(TEMPORARY, SECRET, &command).map(drop);
+        assert_eq!(cut, Err(AccessKeyError::TokenShape));
     }
 
     #[test]
