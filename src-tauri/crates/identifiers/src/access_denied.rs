@@ -100,7 +100,7 @@ impl AccessDenied {
             None | Some(DenialCause::Resource) if self.action.starts_with("kms:") => {
                 DenialCause::Key
             }
-            None | Some(DenialCause::Resource) if self.action.starts_with("sts:AssumeRole") => {
+            None | Some(DenialCause::Resource) if self.action.starts_with("sts:") => {
                 DenialCause::Trust
             }
             None | Some(DenialCause::Resource) if !explicit && self.is_of_other_account() => {
@@ -294,6 +294,7 @@ mod tests {
         );
         check("sts:AssumeRole on resource: arn:aws:iam::210987654321:role/Admin", Trust);
         check("sts:AssumeRole with an explicit deny in the role trust policy", Trust);
+        check("sts:TagSession on resource: arn:aws:iam::210987654321:role/Admin", Trust);
     }
 
     #[test]

@@ -406,6 +406,9 @@ finding-shown_cli =
     { $kind ->
         [role] AWS denied access to this profile’s role
         [keys] AWS doesn’t recognize these access keys
+        [secret] The secret access key is wrong
+        [mfa] The AWS profile has no MFA device
+        [sts_region] AWS STS is turned off in this Region
         [credentials] The AWS CLI found no credentials
         [profile] The AWS CLI didn’t find this profile
         [region] The AWS CLI needs a Region
@@ -421,6 +424,9 @@ finding-shown_cli =
         { $kind ->
             [role] Compare sso_account_id and sso_role_name in the AWS configuration with the Accounts tab of the access portal. If they match, assign the permission set to the user.
             [keys] Copy all the keys again, and enter them in step 2. If that doesn’t help, they might have been deleted or deactivated.
+            [secret] Copy both keys again, and enter them in step 2.
+            [mfa] Add mfa_serial with the ARN of your MFA device to the profile in the AWS configuration. Then connect again in step 2.
+            [sts_region] Turn the Region on in AWS under IAM › Account settings › Security Token Service (STS), or use another Region.
             [credentials] In step 2, choose a profile or sign in with the browser.
             [profile] Choose a profile in step 2, which lists the profiles in this computer’s AWS configuration.
             [region] Enter the Region of IAM Identity Center in step 2.
@@ -430,7 +436,7 @@ finding-shown_cli =
             [clock] Set the date, time, and time zone to automatic, then try again.
             [throttled] Wait a minute, then try again.
             [key] Ask the administrator of IAM Identity Center’s KMS key to allow kms:Decrypt for your role.
-           *[session] Run aws sso login with this profile in a terminal, then connect again in step 2.
+           *[session] Run aws sso login with this profile in a terminal, or copy new keys. Then connect again in step 2.
         }
     .know = Based on public reports of this message.
     .fix = Go to the connection

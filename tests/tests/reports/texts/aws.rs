@@ -206,6 +206,42 @@ pub const REPORTS: &[Report] = &[
         "time zone",
     ),
     (
+        "guess: AWS CLI, secret",
+        "An error occurred (SignatureDoesNotMatch) when calling the GetCallerIdentity operation: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.",
+        "shown_cli/secret",
+        "Copy both keys again",
+    ),
+    (
+        "guess: AWS CLI, portal token",
+        "An error occurred (UnauthorizedException) when calling the GetRoleCredentials operation: Session token not found or invalid",
+        "shown_cli/session",
+        "Run aws sso login",
+    ),
+    (
+        "guess: AWS CLI, expired keys",
+        "An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: The provided token has expired.",
+        "shown_cli/session",
+        "copy new keys",
+    ),
+    (
+        "guess: AWS CLI, MFA",
+        "An error occurred (AccessDenied) when calling the AssumeRole operation: MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+        "shown_cli/mfa",
+        "Add mfa_serial",
+    ),
+    (
+        "guess: AWS CLI, STS",
+        "An error occurred (RegionDisabledException) when calling the AssumeRole operation: STS is not activated in this region for account:123456789012. Your account administrator can activate STS in this region using the IAM Console.",
+        "shown_cli/sts_region",
+        "Security Token Service",
+    ),
+    (
+        "guess: AWS CLI, session tags",
+        "An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: sts:TagSession on resource: arn:aws:iam::210987654321:role/Setup",
+        "shown_denied/trust",
+        "trust policy",
+    ),
+    (
         "guess: AWS CLI, Region",
         "Invalid endpoint: https://sso..amazonaws.com",
         "shown_cli/region",

@@ -34,6 +34,24 @@ pub const REPORTS: &[Report] = &[
         "shown_entra/policy",
         "Conditional Access policy",
     ),
+    (
+        "guess: Entra, Conditional Access page",
+        "You cannot access this right now\nYour sign-in was successful but does not meet the criteria to access this resource.\nError Code: 53003\nRequest Id: 2b5b7f5f-5e3b-4e0c-9a3f-9b7c0e7e1b00\nCorrelation Id: 0f1e2d3c-4b5a-4678-9a0b-1c2d3e4f5a6b\nApp name: AWS IAM Identity Center",
+        "shown_entra/policy",
+        "Conditional Access policy",
+    ),
+    (
+        "guess: Entra, consent page",
+        "Need admin approval\nAWS IAM Identity Center needs permission to access resources in your organization that only an admin can grant.",
+        "shown_entra/consent",
+        "grant consent",
+    ),
+    (
+        "guess: Entra, reloaded page",
+        "AADSTS900561: The endpoint only accepts POST requests. Received a GET request.",
+        "shown_entra/session",
+        "Start the test again",
+    ),
     // Okta.
     (
         "support.okta.com/help/s/article/Unable-to-access-Okta-Dashboard-You-are-not-allowed-to-access-this-app-To-request-access-contact-an-admin",

@@ -3,6 +3,19 @@
 use super::Report;
 
 pub const REPORTS: &[Report] = &[
+    // Amazon CloudFront.
+    (
+        "guess: CloudFront, origin",
+        "504 ERROR\nThe request could not be satisfied.\nCloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection.",
+        "shown_server_error/",
+        "",
+    ),
+    (
+        "guess: CloudFront, firewall",
+        "403 ERROR\nThe request could not be satisfied.\nRequest blocked.",
+        "shown_forbidden/firewall",
+        "",
+    ),
     // Django, proxies and browsers.
     (
         "guess: Django, in French",

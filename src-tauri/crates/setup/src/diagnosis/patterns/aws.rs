@@ -29,9 +29,15 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "error loading sso token",
             "sso session associated with this profile",
             "security token included in the request is expired",
+            "provided token has expired",
+            "expiredtoken",
+            "getrolecredentials & session token not found",
         ],
     ),
     cli("keys", &["security token included in the request is invalid", "invalidclienttokenid"]),
+    cli("secret", &["request signature we calculated does not match"]),
+    cli("mfa", &["must provide both mfa serial number and one time pass code"]),
+    cli("sts_region", &["sts is not activated in this region"]),
     cli(
         "credentials",
         &[

@@ -9,7 +9,7 @@ const ENTRA: ErrorPattern = error_pattern("shown_entra", IdentitySource, Documen
 /// The kinds of errors, each with its numbers.
 const NUMBERS: [(&str, &[u32]); 19] = [
     ("not_assigned", &[50105, 501_051]),
-    ("no_application", &[50001, 70001, 500_011, 700_016, 900_561]),
+    ("no_application", &[50001, 70001, 500_011, 700_016]),
     ("application_disabled", &[500_014, 7_000_112]),
     ("reply_url", &[50011, 500_111, 500_112, 500_113, 75008]),
     ("request", &[75001, 75003, 75005, 90013, 90014, 750_054, 7_500_514, 7_500_525, 7_500_529]),
@@ -29,7 +29,7 @@ const NUMBERS: [(&str, &[u32]); 19] = [
     ("consent", &[65001, 65004, 90094, 650_052, 650_056, 650_057]),
     ("tenant", &[50059, 50107, 50128, 90002]),
     ("tenant_restrictions", &[500_021, 500_022]),
-    ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900]),
+    ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900, 900_561]),
 ];
 
 /// The kinds of Microsoft's pages that show no error number, each with the page's ID.
@@ -39,8 +39,34 @@ const PAGE_IDS: [(&str, &str); 3] = [
     ("password_expired", "convergedchangepassword"),
 ];
 
-/// Words on pages that show error numbers without `AADSTS`, such as the sign-in log.
-const MICROSOFT: [&str; 4] = ["microsoft", "entra", "azure", "sign-in error code"];
+/// Words on pages that show error numbers without `AADSTS`, such as the sign-in log and the
+/// Conditional Access page.
+const MICROSOFT: [&str; 7] = [
+    "microsoft",
+    "entra",
+    "azure",
+    "sign-in error code",
+    "correlation id",
+    "korrelations-id",
+    "id de corrélation",
+];
+
+/// Labels of error numbers.
+const LABELS: [&str; 7] = [
+    "error code",
+    "error code:",
+    "errorcode:",
+    "fehlercode:",
+    "code d'erreur :",
+    "error_codes\":[",
+    "error=",
+];
+
+/// The kinds of Microsoft's pages that are recognized by their text.
+const PAGE_TEXTS: [(&str, &str); 1] = [(
+    "consent",
+    "needs permission to access resources in your organization that only an admin can grant",
+)];
 
 /// Texts that identify Microsoft's sign-in pages.
 const PAGES: [&str; 3] = ["login.microsoftonline.", "login.microsoft.com", "aadsts"];
@@ -49,8 +75,7 @@ const PAGES: [&str; 3] = ["login.microsoftonline.", "login.microsoft.com", "aads
 pub(in crate::diagnosis) fn find(lower: &str) -> Option<PatternMatch> {
     let labeled = || {
         let is_microsoft = MICROSOFT.iter().any(|word| lower.contains(word));
-        let number = ["error code", "error code:", "errorcode:", "error_codes\":[", "error="];
-        let mut numbers = number.iter().filter_map(|label| number_after(lower, label));
+        let mut numbers = LABELS.iter().filter_map(|label| number_after(lower, label));
         numbers.find(|number| is_microsoft && kind(number).is_some())
     };
     match number_after(lower, "aadsts").or_else(labeled) {
@@ -68,7 +93,8 @@ pub(in crate::diagnosis) fn find(lower: &str) -> Option<PatternMatch> {
                 number: "none".to_owned(),
                 ..PatternMatch::new(pattern)
             };
-            let page = PAGE_IDS.iter().find(|(_, id)| lower.contains(id));
+            let mut pages = PAGE_IDS.iter().chain(&PAGE_TEXTS);
+            let page = pages.find(|(_, text)| lower.contains(text));
             let is_microsoft = || PAGES.iter().any(|page| lower.contains(page));
             match page {
                 Some((kind, _)) => Some(unnumbered(ENTRA.kind(kind))),

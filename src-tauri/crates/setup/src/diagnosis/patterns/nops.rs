@@ -525,7 +525,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "access_denied",
             "permission denied",
             "access forbidden",
-            "request could not be satisfied",
+            "403 error",
         ],
     )
     .mark_vague(),
@@ -543,6 +543,13 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "temporarily unavailable",
             "gateway timeout",
             "gateway time-out",
+            "error 502",
+            "error 503",
+            "error 504",
+            "502 error",
+            "503 error",
+            "504 error",
+            "request could not be satisfied",
         ],
     )
     .mark_vague(),
