@@ -45,13 +45,15 @@ pub const PASSWORD: &str = "practice-1";
 
 impl ScriptedPerson {
     /// Returns a person who uses the practice mode at `base` (`http://127.0.0.1:PORT`) and the
-    /// access portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`, or the form of China or
-    /// GovCloud).
+    /// access portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`, or the form of another
+    /// partition).
     pub fn new(base: &str, portal: &str) -> Self {
         let shared_host = portal.split_once("/directory/").map(|(host, _)| host);
         let region = match shared_host {
             Some(host) if host.ends_with(".cn") => "cn-north-1",
+            Some(host) if host.ends_with(".eu") => "eusc-de-east-1",
             Some(_) => "us-gov-west-1",
+            None if portal.contains(".awsapps.cn/") => "cn-north-1",
             None => "us-east-1",
         };
         let portal = shared_host.map_or_else(|| portal.to_owned(), |host| format!("{host}/start"));

@@ -53,6 +53,7 @@ fn application(world: &mut PracticeState, switches: &Switches) -> Application {
         description: "nOps sign-in".to_owned(),
         made_in_console: true,
         other_certificate: switches.other_certificate,
+        dual_stack_issuer: switches.dual_stack_issuer,
         acs_url: nops.entity_id(),
         audience: nops.acs(),
         mappings: vec![

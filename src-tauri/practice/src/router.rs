@@ -87,7 +87,7 @@ fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> 
         hosts.push((saml_host(ADDITIONAL_REGION), portal::saml_routes()));
         regions.push(ADDITIONAL_REGION);
     }
-    if shared.switches.dual_stack_links {
+    if shared.switches.has_dual_stack_links() {
         let dual_stack = regions.into_iter().map(dual_stack_saml_host);
         hosts.extend(dual_stack.map(|host| (host, portal::saml_routes())));
     }

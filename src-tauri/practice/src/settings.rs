@@ -77,6 +77,12 @@ pub struct Switches {
     pub other_provider: bool,
     /// An application's sign-in link is on the dual-stack host, but its issuer isn't.
     pub dual_stack_links: bool,
+    /// An application's issuer is on the dual-stack host too, like its sign-in link.
+    pub dual_stack_issuer: bool,
+    /// A response is valid for five minutes, however long the session lasts.
+    pub short_responses: bool,
+    /// nOps checks a public API key's permissions first, so an unknown key gets status 403.
+    pub permission_before_key: bool,
     /// Deep links into the console open only the entry pages.
     pub no_deep_links: bool,
     /// Users have an external ID whose issuer isn't `scim.aws.com`.
@@ -127,6 +133,11 @@ pub struct Switches {
     pub china: bool,
     /// The organization is in GovCloud, in the Region `us-gov-west-1`.
     pub government: bool,
+    /// The organization is in the European Sovereign Cloud, in the Region `eusc-de-east-1`. The
+    /// form of its access portal's address isn't documented.
+    pub sovereign: bool,
+    /// The access portal's address doesn't contain the directory ID and isn't at the usual host.
+    pub other_portal_address: bool,
     /// AWS account access is granted through account access manager instead of permission sets.
     pub account_access_manager: bool,
     /// AWS denies all calls to account access manager.
@@ -134,6 +145,10 @@ pub struct Switches {
 }
 
 impl Switches {
+    pub fn has_dual_stack_links(&self) -> bool {
+        self.dual_stack_links || self.dual_stack_issuer
+    }
+
     pub fn has_additional_region(&self) -> bool {
         self.additional_region || self.additional_region_denied || self.regions_not_listed
     }

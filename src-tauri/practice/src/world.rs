@@ -198,6 +198,7 @@ impl PracticeState {
         let mut draft = self.new_application(provider, switches, now);
         region.clone_into(&mut draft.region);
         draft.other_certificate = switches.other_certificate;
+        draft.dual_stack_issuer = switches.dual_stack_issuer;
         let id = draft.id.clone();
         self.drafts.push(draft);
         id
@@ -243,9 +244,12 @@ impl PracticeState {
     /// partition.
     pub fn portal_host(&self) -> String {
         match self.instance.partition {
+            Partition::China if self.instance.has_other_portal => "example.awsapps.cn".to_owned(),
+            _ if self.instance.has_other_portal => "example.awsapps.com".to_owned(),
             Partition::Standard => format!("{}.awsapps.com", self.instance.identity_store_id),
             Partition::China => format!("start.{}.home.awsapps.cn", self.region()),
             Partition::Government => "start.us-gov-home.awsapps.com".to_owned(),
+            Partition::Sovereign => format!("start.{}.home.awsapps.eu", self.region()),
         }
     }
 
@@ -253,8 +257,9 @@ impl PracticeState {
     pub fn portal_address(&self) -> String {
         let host = self.portal_host();
         match self.instance.partition {
+            _ if self.instance.has_other_portal => format!("{host}/start"),
             Partition::Standard => format!("{host}/start"),
-            Partition::China | Partition::Government => {
+            Partition::China | Partition::Government | Partition::Sovereign => {
                 format!("{host}/directory/{}", self.instance.identity_store_id)
             }
         }

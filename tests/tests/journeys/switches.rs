@@ -431,6 +431,36 @@ async fn dual_stack_sign_in_link_is_copied_as_shown() -> Result<()> {
     Ok(())
 }
 
+/// The issuer is on the host that only sign-in links are known to use. The application's metadata
+/// confirms it.
+#[tokio::test(flavor = "multi_thread")]
+async fn dual_stack_issuer_from_metadata_is_accepted() -> Result<()> {
+    let switches = Switches { opaque_tokens: true, dual_stack_issuer: true, ..Switches::default() };
+    let rig = Harness::start(switches).await?;
+    connect(&rig).await?;
+    copy_nops_addresses(&rig).await?;
+    let draft = add_detected_application(&rig).await?;
+    rig.import("metadata.xml", &rig.person()?.metadata_file(&draft.id)?).await?;
+    let view = rig.setup();
+    assert_eq!(view.facts[&Field::IdpEntityId].value, draft.issuer);
+    assert!(draft.issuer.contains(".api.aws/"), "{}", draft.issuer);
+    assert!(
+        view.findings.iter().all(|finding| finding.severity < Severity::Error),
+        "{:#?}",
+        view.findings
+    );
+    choose_tester(&rig, TESTER).await?;
+    complete_from_mappings(&rig, &draft).await
+}
+
+/// A response ends before the session does. The dry run reads each end by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn response_can_end_before_session() -> Result<()> {
+    complete_standard_setup(Switches { short_responses: true, ..Switches::default() })
+        .await
+        .map(drop)
+}
+
 /// A deep link opens one of the console's entry pages. The menu on the page leads to the target of
 /// the link.
 #[tokio::test(flavor = "multi_thread")]

@@ -40,6 +40,9 @@ pub async fn reports(shared: AppState, headers: HeaderMap) -> PageResult<Respons
         Some(NOT_ALLOWED) => {
             (StatusCode::FORBIDDEN, "forbidden_scope", "This key may not read reports.")
         }
+        None if shared.switches.permission_before_key => {
+            (StatusCode::FORBIDDEN, "forbidden_scope", "This key may not read reports.")
+        }
         _ => (StatusCode::UNAUTHORIZED, "invalid_credentials", "The API key is not known."),
     };
     let request_id = shared.change(|world| world.draw_uuid())?;

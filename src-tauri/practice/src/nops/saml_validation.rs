@@ -384,6 +384,7 @@ mod tests {
             id: "_1".to_owned(),
             issued: now(),
             valid_for: SignedDuration::from_hours(1),
+            session: SignedDuration::from_hours(1),
             issuer: ISSUER.to_owned(),
             destination: format!("{BASE}?acs"),
             audience: format!("{BASE}metadata"),

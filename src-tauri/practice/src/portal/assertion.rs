@@ -34,7 +34,10 @@ pub fn issue(
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
         let source = Source { world, subject_is_user_id: shared.switches.subject_is_user_id };
-        let response = compose_response(source, application, user, request, id, shared.now())?;
+        let mut response = compose_response(source, application, user, request, id, shared.now())?;
+        if shared.switches.short_responses {
+            response.valid_for = SignedDuration::from_mins(5);
+        }
         // The members of this event aren't documented for SAML applications.
         let details = json!({
             "serviceEventDetails": {"application_instance_id": format!("ins-{application}")},
@@ -91,10 +94,12 @@ fn compose_response(
             .next()
             .map(|value| NameId { value, format: name_id_format(&row.format) }),
     };
+    let session = SignedDuration::from_mins(application.session_minutes.into());
     Ok(Response {
         id,
         issued: now,
-        valid_for: SignedDuration::from_mins(application.session_minutes.into()),
+        valid_for: session,
+        session,
         issuer: application.issuer(),
         destination: application.acs_url.clone(),
         audience: application.audience.clone(),

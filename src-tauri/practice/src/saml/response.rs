@@ -16,7 +16,10 @@ pub struct Response {
     /// A unique ID. The assertion's ID is derived from it.
     pub id: String,
     pub issued: Timestamp,
+    /// How long the assertion is valid, from its issue time.
     pub valid_for: SignedDuration,
+    /// How long the session at the service provider may last, from the issue time.
+    pub session: SignedDuration,
     pub issuer: String,
     pub destination: String,
     pub audience: String,
@@ -58,7 +61,7 @@ impl Response {
                 r#"<saml2:Assertion xmlns:saml2="{assertion}" ID="{id}-a" IssueInstant="{issued}" Version="2.0"><saml2:Issuer>{issuer}</saml2:Issuer>"#,
                 r#"<saml2:Subject>{name_id}<saml2:SubjectConfirmation Method="{bearer}"><saml2:SubjectConfirmationData{irt} NotOnOrAfter="{ends}" Recipient="{destination}"/></saml2:SubjectConfirmation></saml2:Subject>"#,
                 r#"<saml2:Conditions NotBefore="{begins}" NotOnOrAfter="{ends}"><saml2:AudienceRestriction><saml2:Audience>{audience}</saml2:Audience></saml2:AudienceRestriction></saml2:Conditions>"#,
-                r#"<saml2:AuthnStatement AuthnInstant="{issued}" SessionIndex="{id}" SessionNotOnOrAfter="{ends}"><saml2:AuthnContext><saml2:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement>"#,
+                r#"<saml2:AuthnStatement AuthnInstant="{issued}" SessionIndex="{id}" SessionNotOnOrAfter="{session_ends}"><saml2:AuthnContext><saml2:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement>"#,
                 r#"{attributes}</saml2:Assertion></saml2p:Response>"#,
             ),
             protocol = PROTOCOL,
@@ -73,6 +76,7 @@ impl Response {
             begins = instant(self.issued - EARLIER),
             issued = instant(self.issued),
             ends = instant(self.issued + self.valid_for),
+            session_ends = instant(self.issued + self.session),
             name_id = self.name_id.as_ref().map(NameId::to_xml).unwrap_or_default(),
             attributes = attribute_statement(&self.attributes),
         )
@@ -129,6 +133,7 @@ mod tests {
             id: "_1".into(),
             issued: "2026-11-24T09:30:15.25Z".parse().expect("a timestamp"),
             valid_for: SignedDuration::from_hours(1),
+            session: SignedDuration::from_hours(1),
             issuer: "https://idp.example.com/".into(),
             destination: "https://sp.example.com/?acs&x=\"".into(),
             audience: "https://sp.example.com/metadata".into(),

@@ -31,6 +31,9 @@ pub struct Application {
     /// certificates.
     #[serde(default)]
     pub other_certificate: bool,
+    /// Whether the issuer is on the dual-stack host.
+    #[serde(default)]
+    pub dual_stack_issuer: bool,
     /// Signing keys and their certificates, the active one first. The list is empty until the first
     /// call of [`crate::state::signing_identity`].
     pub identities: Vec<Identity>,
@@ -47,17 +50,23 @@ pub struct Application {
 impl Application {
     /// Returns the issuer, which is also used as the entity ID.
     pub fn issuer(&self) -> String {
-        self.link("assertion")
+        match self.dual_stack_issuer {
+            true => self.dual_stack_link(),
+            false => self.link("assertion"),
+        }
     }
 
     /// Returns the sign-in link, which equals the issuer unless [`Switches::dual_stack_links`] is
     /// on.
     pub fn sign_in_link(&self, switches: &Switches) -> String {
-        if switches.dual_stack_links {
-            format!("https://{}/saml/assertion/{}", dual_stack_saml_host(&self.region), self.token)
-        } else {
-            self.issuer()
+        match switches.dual_stack_links {
+            true => self.dual_stack_link(),
+            false => self.issuer(),
         }
+    }
+
+    fn dual_stack_link(&self) -> String {
+        format!("https://{}/saml/assertion/{}", dual_stack_saml_host(&self.region), self.token)
     }
 
     pub fn sign_out_link(&self) -> String {

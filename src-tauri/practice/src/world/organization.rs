@@ -21,6 +21,9 @@ pub struct Instance {
     pub id: String,
     #[serde(default)]
     pub partition: Partition,
+    /// Whether the access portal is at another address than the directory's.
+    #[serde(default)]
+    pub has_other_portal: bool,
     /// The identity store ID: `d-` and ten hex digits. It's part of the access portal's address.
     pub identity_store_id: String,
     /// The time when IAM Identity Center was enabled.
@@ -41,6 +44,7 @@ impl Instance {
             Partition::Standard => "identitycenter.amazonaws.com",
             Partition::China => "identitycenter.amazonaws.com.cn",
             Partition::Government => "identitycenter.us-gov.amazonaws.com",
+            Partition::Sovereign => "identitycenter.amazonaws.eu",
         };
         format!("https://{host}/{}", self.id)
     }

@@ -11,6 +11,7 @@ pub enum Partition {
     Standard,
     China,
     Government,
+    Sovereign,
 }
 
 impl Partition {
@@ -18,6 +19,7 @@ impl Partition {
         match switches {
             Switches { china: true, .. } => Self::China,
             Switches { government: true, .. } => Self::Government,
+            Switches { sovereign: true, .. } => Self::Sovereign,
             _ => Self::Standard,
         }
     }
@@ -27,6 +29,7 @@ impl Partition {
         match region {
             _ if region.starts_with("cn-") => Self::China,
             _ if region.starts_with("us-gov-") => Self::Government,
+            _ if region.starts_with("eusc-") => Self::Sovereign,
             _ => Self::Standard,
         }
     }
@@ -37,6 +40,7 @@ impl Partition {
             Self::Standard => "aws",
             Self::China => "aws-cn",
             Self::Government => "aws-us-gov",
+            Self::Sovereign => "aws-eusc",
         }
     }
 
@@ -46,6 +50,7 @@ impl Partition {
             Self::Standard => REGION,
             Self::China => "cn-north-1",
             Self::Government => "us-gov-west-1",
+            Self::Sovereign => "eusc-de-east-1",
         }
     }
 
@@ -54,6 +59,7 @@ impl Partition {
         match self {
             Self::Standard | Self::Government => "amazonaws.com",
             Self::China => "amazonaws.com.cn",
+            Self::Sovereign => "amazonaws.eu",
         }
     }
 
@@ -62,6 +68,7 @@ impl Partition {
             Self::Standard => "console.aws.amazon.com",
             Self::China => "console.amazonaws.cn",
             Self::Government => "console.amazonaws-us-gov.com",
+            Self::Sovereign => "console.amazonaws-eusc.eu",
         }
     }
 }

@@ -68,6 +68,7 @@ impl PracticeState {
     /// Moves the organization to the partition that the switches specify.
     pub fn with_partition(mut self, switches: &Switches) -> Self {
         self.instance.partition = Partition::from_switches(switches);
+        self.instance.has_other_portal = switches.other_portal_address;
         let region = self.region();
         for application in &mut self.applications {
             region.clone_into(&mut application.region);

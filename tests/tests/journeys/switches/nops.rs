@@ -41,6 +41,23 @@ async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
     complete_from_addresses(&rig).await
 }
 
+/// nOps denies an unknown key in the same way as a key without permission. The wizard doesn't say
+/// that nOps knows the key.
+#[tokio::test(flavor = "multi_thread")]
+async fn denied_key_may_be_unknown() -> Result<()> {
+    for (permission_before_key, cause) in [(false, "nops-refused"), (true, "nops-not_allowed")] {
+        let rig = Harness::start(Switches { permission_before_key, ..Switches::default() }).await?;
+        let key = Secret::new("unknown-key".to_owned());
+        rig.act(ConnectionAction::CheckNopsKey { key }).await?;
+        let view = rig.wait_until("the check", |view| says(view, "nops_key_refused")).await?;
+        let told = view.findings.iter().find(|one| one.code == "nops_key_refused");
+        let told = told.and_then(|one| one.cause.as_ref()).ok_or("the cause is missing")?;
+        assert_eq!(told.key, cause);
+        assert!(!view.facts.contains_key(&Field::NopsApiClient), "{:#?}", view.facts);
+    }
+    Ok(())
+}
+
 /// nOps compares addresses more strictly than documented. Values that were copied exactly still
 /// match.
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use identifiers::{
 
 use saml::certificate::Certificate;
 
-use crate::{CopyableValue, Facts, Field, Field::*, Finding, Fix, Page, RuleBasis, Severity};
+use crate::{CopyableValue, Facts, Field, Field::*, Finding, Fix, Page, RuleBasis, Severity, idp};
 
 /// The kind of link that a field accepts. The name selects a variant of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
@@ -205,7 +205,7 @@ impl PastedLink<'_> {
         let is_issuer = matches!(self.field, IdpEntityId | NopsIssuerUrl);
         let code = if !link.whole {
             return Some(self.truncated_finding(TruncatedLinkKind::PortalLink));
-        } else if is_issuer && link.family == HostFamily::DualStack {
+        } else if is_issuer && link.family == HostFamily::DualStack && !self.is_in_metadata() {
             "issuer_dual_stack"
         } else if !link.exact && self.field != IdpLink {
             "link_not_exact"
@@ -214,6 +214,13 @@ impl PastedLink<'_> {
         };
         let right = self.derive_right_link(None).unwrap_or_default();
         Some(self.error(code).corrected(&right).with_basis(RuleBasis::Seen))
+    }
+
+    /// Returns whether AWS's metadata has this issuer.
+    fn is_in_metadata(self) -> bool {
+        [IdpMetadataFetched, IdpMetadata].into_iter().any(|document| {
+            idp::metadata(self.facts, document).is_some_and(|found| found.entity_id == self.text)
+        })
     }
 
     /// Reports the instance's *Issuer URL*, because users easily mistake it for the application's
