@@ -2,7 +2,7 @@ import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { FactView, NopsCheckView } from "../bindings";
+import type { FactView, NopsCheckView, SetupView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -29,8 +29,12 @@ const fact = (value: string): FactView => ({
   kept: false,
 });
 
-async function stage(nops_check: NopsCheckView, facts: Record<string, FactView> = {}) {
-  const backend = new Fake({ ...emptySetup(), nops_check, facts });
+async function stage(
+  nops_check: NopsCheckView,
+  facts: Record<string, FactView> = {},
+  setup: Partial<SetupView> = {},
+) {
+  const backend = new Fake({ ...emptySetup(), ...setup, nops_check, facts });
   render(Stage, { props: { backend, of: NopsCheck, given: {} } });
   await tick();
   return backend;
@@ -95,6 +99,13 @@ describe("the check in nOps", () => {
       expect(row(name)?.textContent).toContain(`. ${t("nops-check.early")}`);
       expect(row(name)?.textContent).not.toContain("400");
     }
+  });
+
+  it("gives the reason in a repair, which nOps saved before", async () => {
+    const cause = { key: "nops-unseen-refused", params: { status: "400" } };
+    await stage({ ...ASKED, metadata_unseen: cause }, {}, { repair: true });
+    expect(row("metadata")?.textContent).toContain("400");
+    expect(row("metadata")?.textContent).not.toContain(t("nops-check.early"));
   });
 
   it.each(["asking", "waiting"] as const)("keeps its button while it is %s", async (state) => {
