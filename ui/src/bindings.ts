@@ -2030,6 +2030,8 @@ export type TesterView = {
 	denied?: boolean,
 	/**  The details come from AWS. Otherwise, the user entered them. */
 	observed: boolean,
+	/**  The tester has signed in to AWS since the user chose them. */
+	signed_in: boolean,
 };
 
 export type Theme = 

@@ -87,6 +87,7 @@ const tester: TesterView = {
   observed: true,
   assigned: true,
   denied: false,
+  signed_in: false,
   email: "ana@example.com",
   enabled: true,
 };

@@ -442,6 +442,8 @@ pub struct TesterView {
     pub denied: bool,
     /// The details come from AWS. Otherwise, the user entered them.
     pub observed: bool,
+    /// The tester has signed in to AWS since the user chose them.
+    pub signed_in: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

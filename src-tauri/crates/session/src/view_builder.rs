@@ -488,6 +488,7 @@ fn users(open: &SetupSession) -> Vec<UserView> {
 fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
     let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
+    let signed_in = rules::tester_has_signed_in(all);
     Some(match &open.dry_run.tester {
         Some(user) => TesterView {
             name: user.display_name.clone(),
@@ -501,6 +502,7 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
             assigned,
             denied: open.dry_run.tester_denied,
             observed: true,
+            signed_in,
         },
         None => TesterView {
             name: who.clone(),
@@ -510,6 +512,7 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
             assigned,
             denied: false,
             observed: all.get(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
+            signed_in,
         },
     })
 }

@@ -198,6 +198,7 @@ fn hostile_view() -> SetupView {
             enabled: Some(true),
             assigned: Some(true),
             observed: true,
+            signed_in: true,
         }),
         sign_in_tests: vec![
             SignInTestView {
