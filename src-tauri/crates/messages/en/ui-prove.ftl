@@ -536,7 +536,6 @@ finish-lead = Save the report for your records.
 finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
 finish-tell = Share this address with your users
-finish-portal-waits = not known yet (enter it in step 2)
 finish-cert = Certificate expires { $date }
 finish-cert-days =
     { $days ->
