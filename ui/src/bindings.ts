@@ -1735,6 +1735,8 @@ export type SetupView = {
 	report_outdated: boolean,
 	/**  The values that a repair still needs. Empty for other setups. */
 	not_compared: Field[],
+	/**  The highest severity of these differences. */
+	worst_difference: Severity | null,
 	/**  The next step that shows whether a repaired sign-in works. */
 	next_proof: Step | null,
 	connection: Connection,

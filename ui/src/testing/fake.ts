@@ -184,6 +184,7 @@ export function emptySetup(): SetupView {
     facts: {},
     findings: [],
     differences: 0,
+    worst_difference: null,
     report_outdated: false,
     not_compared: [],
     next_proof: null,

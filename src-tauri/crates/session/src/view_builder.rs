@@ -205,6 +205,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     SetupView {
         id: open.cx.held.name(),
         name: kept.name.clone(),
+    let differences = ProblemCount::differences(&findings);
         world: kept.world,
         repair: kept.repair,
         aws_role: kept.aws_role,
@@ -217,7 +218,8 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
             open.rotation.is_shown.then_some(&all),
         ),
         facts: facts(&all),
-        differences: ProblemCount::differences(&findings).count,
+        differences: differences.count,
+        worst_difference: differences.worst,
         report_outdated: kept.is_report_outdated(),
         not_compared: if kept.repair { values_not_compared(&all) } else { Vec::new() },
         next_proof: next_proof(&all, &findings, now).filter(|_| kept.repair),

@@ -136,6 +136,7 @@ fn hostile_view() -> SetupView {
         not_compared: Vec::new(),
         next_proof: None,
         differences: 0,
+        worst_difference: None,
         connection: Connection {
             label: "AKIAEXAMPLECANARY000".to_owned(),
             ..Connection::default()
