@@ -1696,6 +1696,8 @@ export type SetupCard = {
 	last_check: LastCheck | null,
 	/**
 	 *  The certificate should be replaced, or is being replaced. `None` before nOps has saved a
+	/**  The setup can be checked again now, because it was finished and isn't open elsewhere. */
+	can_check: boolean,
 	 *  certificate.
 	 */
 	rotation: CardRotation | null,

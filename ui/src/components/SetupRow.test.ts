@@ -24,6 +24,7 @@ const card: SetupCard = {
   duplicate: false,
   interrupted: false,
   last_check: null,
+  can_check: false,
   rotation: null,
 };
 

@@ -81,6 +81,8 @@ pub struct SetupCard {
     pub interrupted: bool,
     /// The last check of the setup, if there was one.
     pub last_check: Option<LastCheck>,
+    /// The setup can be checked again now, because it was finished and isn't open elsewhere.
+    pub can_check: bool,
     /// The certificate should be replaced, or is being replaced. `None` before nOps has saved a
     /// certificate.
     pub rotation: Option<CardRotation>,

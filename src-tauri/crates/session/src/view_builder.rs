@@ -79,7 +79,9 @@ pub(super) fn setup_cards(
         let report = record.map(|record| record.report);
         let rotation = rotation::card(&entry.setup.facts, report.as_ref(), now);
         let last_check = report.map(|report| LastCheck { result: report.result(), at: report.at });
-        SetupCard { last_check, rotation, ..build_setup_card(entry, journal.as_ref(), now) }
+        let card = build_setup_card(entry, journal.as_ref(), now);
+        let can_check = (card.finished || last_check.is_some()) && !card.held;
+        SetupCard { last_check, can_check, rotation, ..card }
     };
     Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
@@ -160,6 +162,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
         duplicate: entry.duplicate,
         interrupted: halted,
         last_check: None,
+        can_check: false,
         rotation: None,
     }
 }
