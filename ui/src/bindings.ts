@@ -525,6 +525,8 @@ export type EnforceReadiness = {
 	/**  Whether all conditions are met. */
 	open: boolean,
 	met: number,
+	/**  Whether the dry run and both sign-in tests passed, and no value has changed since. */
+	is_proved: boolean,
 	/**  The conditions. `people` is included only if people are listed. */
 	conditions: Condition[],
 };
@@ -1694,10 +1696,10 @@ export type SetupCard = {
 	interrupted: boolean,
 	/**  The last check of the setup, if there was one. */
 	last_check: LastCheck | null,
-	/**
-	 *  The certificate should be replaced, or is being replaced. `None` before nOps has saved a
 	/**  The setup can be checked again now, because it was finished and isn't open elsewhere. */
 	can_check: boolean,
+	/**
+	 *  The certificate should be replaced, or is being replaced. `None` before nOps has saved a
 	 *  certificate.
 	 */
 	rotation: CardRotation | null,
@@ -1733,12 +1735,12 @@ export type SetupView = {
 	findings: Finding[],
 	/**  The number of differences that a repair lists. */
 	differences: number,
+	/**  The highest severity of these differences. */
+	worst_difference: Severity | null,
 	/**  *Enforce* changed after the last report was saved. */
 	report_outdated: boolean,
 	/**  The values that a repair still needs. Empty for other setups. */
 	not_compared: Field[],
-	/**  The highest severity of these differences. */
-	worst_difference: Severity | null,
 	/**  The next step that shows whether a repaired sign-in works. */
 	next_proof: Step | null,
 	connection: Connection,

@@ -63,6 +63,7 @@ function show(state: "met" | "missing", signed_in: boolean, findings: Finding[] 
     enforcement: {
       open: false,
       met: 0,
+      is_proved: false,
       conditions: [{ name: "dry_run", state, source: null, params: {}, step: "dry_run" }],
     },
   };

@@ -277,7 +277,7 @@ export function emptySetup(): SetupView {
       restorable: 0,
     },
     handover: { lane: null, received: null, sent: null },
-    enforcement: { open: false, met: 0, conditions: [] },
+    enforcement: { open: false, met: 0, is_proved: false, conditions: [] },
     job: null,
     pages: [],
   };

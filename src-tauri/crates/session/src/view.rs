@@ -124,10 +124,10 @@ pub struct SetupView {
     pub findings: Vec<Finding>,
     /// The number of differences that a repair lists.
     pub differences: u32,
-    /// *Enforce* changed after the last report was saved.
-    pub report_outdated: bool,
     /// The highest severity of these differences.
     pub worst_difference: Option<Severity>,
+    /// *Enforce* changed after the last report was saved.
+    pub report_outdated: bool,
     /// The values that a repair still needs. Empty for other setups.
     pub not_compared: Vec<Field>,
     /// The next step that shows whether a repaired sign-in works.

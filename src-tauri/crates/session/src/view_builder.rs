@@ -205,10 +205,10 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     let all = open.cx.all_facts();
     let assessment = open.assess();
     let findings = open.findings_of(&assessment);
+    let differences = ProblemCount::differences(&findings);
     SetupView {
         id: open.cx.held.name(),
         name: kept.name.clone(),
-    let differences = ProblemCount::differences(&findings);
         world: kept.world,
         repair: kept.repair,
         aws_role: kept.aws_role,

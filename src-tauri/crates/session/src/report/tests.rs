@@ -249,6 +249,7 @@ fn hostile_view() -> SetupView {
         enforcement: EnforceReadiness {
             open: false,
             met: 2,
+            is_proved: false,
             conditions: vec![
                 condition(
                     "dry_run",
