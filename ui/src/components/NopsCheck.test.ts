@@ -63,6 +63,12 @@ describe("the check in nOps", () => {
     expect(backend.actions).toEqual([{ kind: "check_nops", host: "app.nops.io" }]);
   });
 
+  it("names no nOps host in practice mode", async () => {
+    await stage({ ...ASKED, is_allowed: false, at: null }, {}, { world: "practice" });
+    expect(document.body.textContent).toContain(t("nops-check.practice"));
+    expect(document.body.textContent).not.toContain("app.nops.io");
+  });
+
   it("asks for confirmation before another host is contacted", async () => {
     const host = "sso.partner.example";
     const backend = await stage({ ...ASKED, host, is_usual: false, is_allowed: false });

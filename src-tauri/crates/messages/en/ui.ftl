@@ -511,6 +511,7 @@ certificate-save = Save…
 certificate-remove = Remove file
 nops-check = Check nOps
     .why = This contacts <b>{ $host }</b> without signing in.
+    .practice = This contacts practice mode’s nOps on this computer.
     .go = Check nOps
     .other = Check { $host }…
     .stop = Stop waiting
