@@ -245,7 +245,7 @@ lead-addresses = Turn on SSO in nOps and copy its three addresses.
 lead-application = Add nOps as an application in the AWS console.
 lead-mappings = Set four attribute mappings in AWS. Names must match exactly.
 
-setups = Continue a setup
+setups = Your setups
 setups-caption = Setups on this computer
 setups-name = Organization
 setups-account = AWS account
