@@ -72,7 +72,7 @@ rail-keys = Keyboard shortcuts
 rail-saved = Saved at { $at }
 rail-kept = Setups stay on this computer and contain no secrets.
 
-banner-practice = <b>Practice mode.</b> Nothing you do here reaches AWS or nOps. The practice pages work only while this setup is open.
+banner-practice = <b>Practice mode.</b> Nothing reaches AWS or nOps. The practice pages work only while this setup is open.
 banner-mailbox = Open practice mailbox
 banner-practice-moved = <b>The practice pages moved to port { $to }.</b> Another program is using port { $from }. Close the old pages, then open them again from here.
 banner-redirected = <b>AWS requests go to { $endpoint }, not to AWS.</b> An environment variable or your AWS configuration redirects them.
