@@ -428,6 +428,8 @@ export type Difference =
  *  automatically.
  */
 "updated" | 
+/**  The setup's value was only derived from another value. It gives way to the colleague's value. */
+"replaces_derived" | 
 /**  Both people provided different values. */
 "conflict";
 

@@ -79,6 +79,7 @@ handover-passed = Passed
 handover-failed = Failed
 handover-new = New
 handover-updated = Newer
+handover-replaces_derived = Replaces a derived value
 handover-conflict = Different
 handover-keep = Keep mine
 handover-take-theirs = Take theirs
