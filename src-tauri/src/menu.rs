@@ -289,8 +289,9 @@ pub fn update_enabled_entries(app: &AppHandle) {
     });
 }
 
+/// Returns whether a setup is open, unless the user first decides about a colleague's file.
 fn is_open(view: &View) -> bool {
-    view.setup.is_some()
+    view.setup.as_ref().is_some_and(|setup| setup.handover.received.is_none())
 }
 
 fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {

@@ -66,6 +66,19 @@ it("closes a file that has nothing new", async () => {
   expect(backend.actions).toEqual([{ kind: "discard_handover" }]);
 });
 
+it("is the only thing that acts", async () => {
+  const backend = await show(RECEIVED);
+  const rail = document.querySelector(".rail")!;
+  for (const action of ["close", "hand-over", "mini-window", "go-connect"])
+    expect(rail.querySelector(`[data-action="${action}"]`), action).toBeNull();
+  for (const key of ["ArrowRight", "ArrowLeft"])
+    await fireEvent.keyDown(document.body, { key, altKey: true });
+  backend.choose({ kind: "go", step: "people" });
+  backend.choose({ kind: "setups" });
+  await tick();
+  expect(backend.actions).toEqual([]);
+});
+
 it("names another nOps organization", async () => {
   await show({ ...RECEIVED, other_organization: true });
   expect(document.querySelector("[data-other-organization]")).not.toBeNull();

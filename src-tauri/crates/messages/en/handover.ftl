@@ -106,6 +106,7 @@ handover-take =
 handover-discard = Close without taking
 handover-close = Close
 
+failure-handover_open = Decide about your colleague’s file first: take its values, or close it.
 failure-no_handover = The file is no longer open. Open it again.
 failure-handover_undecided = Choose which value is right for each value that differs.
 failure-handover_single = Open one file from a colleague at a time.
