@@ -42,6 +42,11 @@ handover-open = Hand over…
 handover-title = Hand over to a colleague
     .say = Saves one file with the values your colleague needs. It contains no passwords, keys, or SAML responses. After you save it, your colleague’s steps show as waiting.
 handover-to = Who is the file for?
+handover-for =
+    { $role ->
+        [aws] The file is for the <b>AWS administrator</b>, because you’re the nOps administrator.
+       *[nops] The file is for the <b>nOps administrator</b>, because you’re the AWS administrator.
+    }
 handover-people = Include email addresses
     .detail = Adds the tester, the recovery administrator, and the nOps team. <b>Ready to enforce</b> needs them. The list of people in step 9 is never included.
 handover-sender = Your name (optional)
