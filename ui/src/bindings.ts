@@ -1057,7 +1057,11 @@ export type MembersSource = "aws" |
 /**  A menu command that the page runs. */
 export type MenuCommand = 
 /**  Close the setup and show the list of setups. */
-{ kind: "setups" } | { kind: "save" } | 
+{ kind: "setups" } | 
+/**  Choose a file to open, such as a colleague's handover. */
+{ kind: "choose_file" } | 
+/**  Save a file for a colleague. */
+{ kind: "hand_over" } | { kind: "save" } | 
 /**  Switch to the mini window. */
 { kind: "mini_window" } | { kind: "continue" } | { kind: "back" } | { kind: "go"; step: Step } | 
 /**  Switch to this theme. */

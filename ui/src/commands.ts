@@ -13,7 +13,6 @@ export type Command =
   | MenuCommand
   /** Sends an action, then moves the focus to a field. */
   | { kind: "act"; action: Action; focus: Field | null }
-  | { kind: "choose_file" }
   | { kind: "copy_transfer"; number: number }
   /** Copies a value. `button` is the name of the button that shows "Copied" afterward. */
   | { kind: "copy_value"; what: CopyableValue; button: string }
@@ -89,6 +88,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     },
   },
   go: { enabled: inSetup, run: (session, { step }) => session.act({ kind: "go", step }) },
+  hand_over: { enabled: inSetup, run: (session) => void (session.dialog = "handover") },
   help: {
     enabled: ready,
     run: (session, { topic }) => {
