@@ -236,6 +236,13 @@ export type ComparedValueView = {
 	difference: Difference,
 	mine: FactView | null,
 	theirs: FactView,
+	/**
+	 *  What distinguishes the setup's document or result from the colleague's. Empty for other
+	 *  values.
+	 */
+	my_details: ValueDetail[],
+	/**  What distinguishes the colleague's document or result. Empty for other values. */
+	their_details: ValueDetail[],
 };
 
 /**  The comparison of the group with a current list. */
@@ -2146,6 +2153,9 @@ id: string } |
 { kind: "replace_application"; 
 /**  The link or ARN. */
 value: string };
+
+/**  A part of a document, or a fact about a result. Its message key is `handover-detail-<kind>`. */
+export type ValueDetail = { kind: "entity_id"; url: string } | { kind: "sign_in_url"; url: string } | { kind: "certificate"; sha256: string; not_after: string } | { kind: "tested_at"; at: string } | { kind: "checks"; passed: number; checks: number } | { kind: "values"; are_current: boolean };
 
 export type View = {
 	/**  Increases with every change. The window ignores a view that is older than the one it shows. */
