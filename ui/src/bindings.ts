@@ -1533,7 +1533,15 @@ export type Rotation = {
 	points: RotationPoint[],
 	/**  The first point that is left. */
 	next: RotationTask | null,
+	/**  The side where the next point is done. `None` if it takes both sides. */
+	next_side: Side | null,
 	sign_in: SignInState,
+	/**  The new certificate is active in AWS. */
+	is_new_active: boolean,
+	/**  Users can't sign in, and saving in nOps changes that. */
+	saving_restores: boolean,
+	/**  *Ready to enforce* needs another sign-in test with the new certificate. */
+	needs_other_test: boolean,
 	/**  How to restore sign-in, the quickest way first. Empty unless sign-in is broken. */
 	repairs: SignInRepair[],
 	way_back: WayBack,
@@ -2190,6 +2198,8 @@ export type WayBack = {
 	problem: string | null,
 	/**  AWS and nOps are as they were before the rotation, so the rotation can be ended. */
 	is_at_start: boolean,
+	/**  Only the new certificate in AWS is left, which the user can keep for later. */
+	can_keep_new: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -47,8 +47,12 @@ function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
     })),
     next,
     sign_in: "matches",
+    is_new_active: false,
+    saving_restores: false,
+    needs_other_test: false,
+    next_side: null,
     repairs: [],
-    way_back: { steps: [], problem: null, is_at_start: false },
+    way_back: { steps: [], problem: null, is_at_start: false, can_keep_new: false },
     ...change,
   };
   const rotation = { is_shown: true, state, suggested_time: null };
@@ -78,7 +82,11 @@ it("removes only the confirmations that the core allows", async () => {
 });
 
 it("names the quickest repair first", async () => {
-  const backend = show("save", { sign_in: "broken", repairs: ["activate_old", "save_new"] });
+  const backend = show("save", {
+    sign_in: "broken",
+    repairs: ["activate_old", "save_new"],
+    saving_restores: true,
+  });
   const repairs = [...document.querySelectorAll("[data-repair]")];
   expect(repairs.map((one) => one.getAttribute("data-repair"))).toEqual([
     "activate_old",
@@ -92,23 +100,36 @@ it("names the quickest repair first", async () => {
 });
 
 it("shows the way back, and why there is none", async () => {
-  const steps = { steps: ["save_old" as const], problem: null, is_at_start: false };
+  const steps = {
+    steps: ["save_old" as const],
+    problem: null,
+    is_at_start: false,
+    can_keep_new: false,
+  };
   const backend = show("activate", { way_back: steps });
   await press("back-save_old");
   expect(backend.actions).toEqual([{ kind: "go_back", step: "save_old" }]);
   document.body.replaceChildren();
-  show("save", { way_back: { steps: [], problem: "old_deleted", is_at_start: false } });
+  show("save", {
+    way_back: { steps: [], problem: "old_deleted", is_at_start: false, can_keep_new: false },
+  });
   expect(one("[data-way-back]").textContent).toContain(t("rotation-back-old_deleted"));
 });
 
 it("ends the way back by deleting the new certificate or keeping it", async () => {
-  const steps = { steps: ["delete_new" as const], problem: null, is_at_start: false };
+  const steps = {
+    steps: ["delete_new" as const],
+    problem: null,
+    is_at_start: false,
+    can_keep_new: true,
+  };
   const backend = show("plan", { way_back: steps });
   await press("back-delete_new");
   expect(backend.actions).toEqual([{ kind: "go_back", step: "delete_new" }]);
   expect(document.body.textContent).toContain(t("rotation-back-cancel"));
   document.body.replaceChildren();
-  const more = { ...steps, steps: ["save_old" as const, "delete_new" as const] };
+  const both = ["save_old" as const, "delete_new" as const];
+  const more = { ...steps, steps: both, can_keep_new: false };
   show("activate", { way_back: more });
   expect(document.body.textContent).not.toContain(t("rotation-back-cancel"));
 });

@@ -20,6 +20,7 @@ use super::{
     CertificateForm, CopyableValue, Facts, Field, Side, Source,
     idp::{self, IdentityProvider},
     rules::days_until_expiry,
+    test_record::{self, ResultState},
     transfers::Transfer,
 };
 use certificates::RotationCertificates;
@@ -43,7 +44,15 @@ pub struct Rotation {
     pub points: Vec<RotationPoint>,
     /// The first point that is left.
     pub next: Option<RotationTask>,
+    /// The side where the next point is done. `None` if it takes both sides.
+    pub next_side: Option<Side>,
     pub sign_in: SignInState,
+    /// The new certificate is active in AWS.
+    pub is_new_active: bool,
+    /// Users can't sign in, and saving in nOps changes that.
+    pub saving_restores: bool,
+    /// *Ready to enforce* needs another sign-in test with the new certificate.
+    pub needs_other_test: bool,
     /// How to restore sign-in, the quickest way first. Empty unless sign-in is broken.
     pub repairs: Vec<SignInRepair>,
     pub way_back: WayBack,
@@ -161,6 +170,17 @@ impl RotationTask {
     pub fn name(self) -> &'static str {
         self.into()
     }
+
+    /// Returns the side where the task is done, or `None` if it takes both sides.
+    fn side(self) -> Option<Side> {
+        match self {
+            Self::Generate | Self::Compare | Self::Activate | Self::DryRun | Self::Delete => {
+                Some(Side::Aws)
+            }
+            Self::Plan | Self::Copy | Self::Save => Some(Side::Nops),
+            Self::SignInTest => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -219,6 +239,8 @@ pub struct WayBack {
     pub problem: Option<String>,
     /// AWS and nOps are as they were before the rotation, so the rotation can be ended.
     pub is_at_start: bool,
+    /// Only the new certificate in AWS is left, which the user can keep for later.
+    pub can_keep_new: bool,
 }
 
 /// A step of the way back. Its message key is `rotation-back-<step>`.
@@ -248,6 +270,10 @@ pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
         (_, None) => RotationStage::Done,
         (_, Some(_)) => RotationStage::UnderWay,
     };
+    let next = next.filter(|_| stage == RotationStage::UnderWay);
+    let saves =
+        |repair: &SignInRepair| matches!(repair, SignInRepair::SaveNew | SignInRepair::SaveForm);
+    let is_fresh = |test| test_record::result_state(facts, test) == ResultState::Fresh;
     let shown = |certificate: &Option<(Field, Certificate)>| {
         certificate.as_ref().map(|(field, one)| known.describe(facts, *field, one, now))
     };
@@ -258,7 +284,13 @@ pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
         },
         old: shown(&known.old),
         new: shown(&known.new),
-        next: next.filter(|_| stage == RotationStage::UnderWay),
+        next,
+        next_side: next.and_then(RotationTask::side),
+        is_new_active: points
+            .iter()
+            .any(|point| point.task == RotationTask::Activate && point.state == PointState::Done),
+        saving_restores: sign_in == SignInState::Broken && repairs.iter().any(saves),
+        needs_other_test: ![Field::TestFromPortal, Field::TestFromNops].into_iter().all(is_fresh),
         way_back: way_back::way_back(facts, &known, now),
         stage,
         points,

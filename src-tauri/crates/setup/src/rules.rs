@@ -19,10 +19,10 @@ pub(crate) use application::{names_application, replaced_application};
 pub use attribute_mappings::matches_wanted;
 pub use certificates::{WRONG_CERTIFICATE_CODES, days_until_expiry};
 pub use connect::is_aws_web_issuer;
-pub use tester::tester_has_signed_in;
 pub(crate) use links::name as link_name;
 pub(crate) use nops_settings::domain;
 pub(crate) use request::{is_particular, subject_format};
+pub use tester::tester_has_signed_in;
 
 use super::{Facts, Finding, Fix, RuleBasis, Severity, Source, derive::derive};
 

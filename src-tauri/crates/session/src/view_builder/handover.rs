@@ -8,7 +8,9 @@ use setup::{
 
 use crate::{
     setup_session::SetupSession,
-    view::{ComparedValueView, FactView, HandoverView, ReceivedHandover, SentHandoverView, ValueDetail},
+    view::{
+        ComparedValueView, FactView, HandoverView, ReceivedHandover, SentHandoverView, ValueDetail,
+    },
 };
 
 pub(super) fn view(open: &SetupSession) -> HandoverView {
@@ -48,7 +50,8 @@ fn compared_values(open: &SetupSession, handover: &Handover) -> Vec<ComparedValu
             let field = value.field;
             let fact = value.theirs.to_fact(None);
             let mut theirs = details(field, &fact, &taken);
-            let mut mine = value.ours.as_ref().map_or_else(Vec::new, |ours| details(field, ours, own));
+            let mut mine =
+                value.ours.as_ref().map_or_else(Vec::new, |ours| details(field, ours, own));
             if matches!(fact.value, FactValue::Text(_)) && value.ours.is_some() {
                 keep_distinct(&mut mine, &mut theirs);
             }

@@ -248,7 +248,8 @@ fn derived_value_gives_way() {
     assert_eq!(differences(&own, &other), [(Field::AwsAccountId, Difference::ReplacesDerived)]);
     assert_eq!(take(&own, &other).text(Field::AwsAccountId), Some("210987654321"));
     let derived = Source::Derived { from: Field::ApplicationArn };
-    let derived = handover(&facts(&[(Field::AwsAccountId, "210987654321", derived, 2)]), Side::Nops);
+    let derived =
+        handover(&facts(&[(Field::AwsAccountId, "210987654321", derived, 2)]), Side::Nops);
     assert_eq!(differences(&own, &derived), []);
     let entered = facts(&[(Field::AwsAccountId, "123456789012", Source::Entered, 1)]);
     assert_eq!(differences(&entered, &derived), [], "a derived value never contradicts");

@@ -226,16 +226,20 @@ fn points_follow_in_order() {
     scene.check_sign_in(SignInState::Matches, &[]);
     scene.confirms(Copy);
     scene.check_next(Some(Save));
+    assert_eq!(scene.state().next_side, Some(Side::Nops));
     scene.confirms(Save);
-    scene.check_next(Some(Activate));
+    assert_eq!(scene.check_next(Some(Activate)).next_side, Some(Side::Aws));
+    assert!(!scene.state().is_new_active);
     scene.confirms(Activate);
-    scene.check_next(Some(DryRun));
+    assert!(scene.check_next(Some(DryRun)).is_new_active);
     scene.check_sign_in(SignInState::Matches, &[]);
     let new = scene.new.clone();
     scene.dry_run_signed_with(&new);
-    scene.check_next(Some(SignInTest));
+    assert_eq!(scene.check_next(Some(SignInTest)).next_side, None);
     scene.passes(TestFromNops);
-    scene.check_next(Some(Delete));
+    assert!(scene.check_next(Some(Delete)).needs_other_test);
+    scene.passes(TestFromPortal);
+    assert!(!scene.check_next(Some(Delete)).needs_other_test);
     assert_eq!(finish(&scene.facts, at(scene.minute)), None);
     scene.aws_lists(&["new"]);
     let state = scene.check_next(None);
@@ -327,6 +331,7 @@ fn activation_before_saving_breaks_sign_in() {
     scene.check_sign_in(SignInState::Broken, &[ActivateOld, SaveNew]);
     scene.check_way_back(&[BackStep::ActivateOld, BackStep::DeleteNew], None);
     let state = scene.check_next(Some(Save));
+    assert!(state.saving_restores);
     let skipped = state.points[2..4].iter().all(|point| point.state == PointState::Skipped);
     assert!(skipped, "there is nothing to prepare: {:#?}", state.points);
     // The new certificate is in the form, so saving is as quick, and it finishes the work.
@@ -342,8 +347,11 @@ fn planned_gap_breaks_sign_in() {
     use SignInRepair::*;
     let mut scene = Scene::saved_in_nops();
     scene.check_sign_in(SignInState::Broken, &[ActivateNew, SaveOld]);
+    assert!(!scene.state().saving_restores, "nOps has the new certificate");
     scene.check_way_back(&[BackStep::SaveOld, BackStep::DeleteNew], None);
+    assert!(!scene.state().way_back.can_keep_new);
     scene.goes_back(BackStep::SaveOld);
+    assert!(scene.state().way_back.can_keep_new);
     scene.check_sign_in(SignInState::Matches, &[]);
     scene.check_next(Some(RotationTask::Copy));
 }
