@@ -149,7 +149,9 @@ export type CardRotation =
 /**  The rotation isn't done yet. */
 { kind: "under_way"; 
 /**  The next point. */
-next: RotationTask } | 
+next: RotationTask; 
+/**  When the user plans the minutes in which users can't sign in, RFC 3339. */
+planned: string | null } | 
 /**  There is a reason to start. */
 { kind: "due"; reason: RotationReason };
 
@@ -794,6 +796,8 @@ export type Field =
 "gap_admin_signed_in" | 
 /**  The recovery administrator can sign in before the certificate is replaced (`true`). */
 "gap_recovery_ready" | 
+/**  When the user plans to replace the certificate (RFC 3339). */
+"gap_planned_at" | 
 /**  The user deleted the old certificate in AWS (`true`). */
 "old_certificate_deleted" | 
 /**  The certificate of the last finished rotation (SHA-256). */
@@ -1612,6 +1616,8 @@ export type RotationView = {
 	state: Rotation,
 	/**  When users are least affected, RFC 3339. `None` if it's best to start now. */
 	suggested_time: string | null,
+	/**  When the user plans the minutes in which users can't sign in, RFC 3339. */
+	planned_time: string | null,
 };
 
 export type RowVerdict = "pass" | 

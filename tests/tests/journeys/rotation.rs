@@ -163,6 +163,9 @@ async fn certificate_is_replaced_with_a_short_gap() -> Result<()> {
         rotation.view().rotation.suggested_time.map(|at| at[10..].to_owned()).as_deref(),
         Some("T19:00:00Z")
     );
+    let suggested = rotation.view().rotation.suggested_time.ok_or("no time is suggested")?;
+    rotation.0.rig.declare(Field::GapPlannedAt, &suggested).await?;
+    assert_eq!(rotation.view().rotation.planned_time, Some(suggested));
     rotation.plan().await?;
     rotation.wait_for(Some(RotationTask::Copy)).await?;
     rotation.confirm(RotationTask::Copy).await?;
@@ -242,7 +245,7 @@ async fn interrupted_rotation_continues_after_restart() -> Result<()> {
     // The list of setups names the next point, and leads to it.
     rotation.0.rig.act(SetupAction::Close).await?;
     let card = rotation.0.rig.view().setups[0].rotation.clone();
-    assert_eq!(card, Some(CardRotation::UnderWay { next: RotationTask::Activate }));
+    assert_eq!(card, Some(CardRotation::UnderWay { next: RotationTask::Activate, planned: None }));
     rotation.0.rig.act(SetupAction::Resume { id }).await?;
     rotation.0.rig.act(RotationAction::LeaveRotation).await?;
     assert!(!rotation.view().rotation.is_shown);

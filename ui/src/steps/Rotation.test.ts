@@ -1,9 +1,15 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { PointState, Rotation as RotationState, RotationTask } from "../bindings";
+import type {
+  PointState,
+  Rotation as RotationState,
+  RotationTask,
+  RotationView,
+} from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { moment } from "../time";
 import { t } from "../words";
 import Rotation from "./Rotation.svelte";
 
@@ -30,7 +36,11 @@ const certificate = (end: string) => ({
 });
 
 /** Shows a rotation in which every point before `next` is done. */
-function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
+function show(
+  next: RotationTask | null,
+  change: Partial<RotationState> = {},
+  times: Partial<RotationView> = {},
+) {
   const at = next ? TASKS.indexOf(next) : TASKS.length;
   const state: RotationState = {
     stage: next ? "under_way" : "done",
@@ -55,7 +65,13 @@ function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
     way_back: { steps: [], problem: null, is_at_start: false, can_keep_new: false },
     ...change,
   };
-  const rotation = { is_shown: true, state, suggested_time: null };
+  const rotation = {
+    is_shown: true,
+    state,
+    suggested_time: null,
+    planned_time: null,
+    ...times,
+  };
   const backend = new Fake({ ...emptySetup(), current: "finish", rotation });
   render(Stage, { props: { backend, of: Rotation, given: {} } });
   return backend;
@@ -132,6 +148,19 @@ it("ends the way back by deleting the new certificate or keeping it", async () =
   const more = { ...steps, steps: both, can_keep_new: false };
   show("activate", { way_back: more });
   expect(document.body.textContent).not.toContain(t("rotation-back-cancel"));
+});
+
+it("stores the suggested time, and keeps it", async () => {
+  const at = "2026-12-02T00:00:00Z";
+  const backend = show("plan", {}, { suggested_time: at });
+  await press("plan-time");
+  expect(backend.actions).toEqual([{ kind: "declare", field: "gap_planned_at", value: at }]);
+  document.body.replaceChildren();
+  show("plan", {}, { suggested_time: "2026-12-03T00:00:00Z", planned_time: at });
+  expect(one("[data-suggested-time]").textContent.trim()).toBe(
+    t("rotation-plan-planned", { at: moment(at) }),
+  );
+  expect(one("[data-action=plan-time]")).toBeNull();
 });
 
 it("can be left, and says when it's done", async () => {

@@ -221,6 +221,7 @@ export function emptySetup(): SetupView {
         way_back: { steps: [], problem: null, is_at_start: false, can_keep_new: false },
       },
       suggested_time: null,
+      planned_time: null,
     },
     downloads: "off",
     certificates: [],

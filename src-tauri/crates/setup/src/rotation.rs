@@ -28,7 +28,7 @@ pub use confirm::{
     ConfirmedFacts, StartError, cancel, confirm, finish, go_back, leave, retract, saved, signer,
     start, tested,
 };
-pub use schedule::suggested_time;
+pub use schedule::{planned_time, suggested_time};
 
 /// The state of a rotation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]

@@ -158,6 +158,7 @@ fn hostile_view() -> SetupView {
             is_shown: false,
             state: rotation::rotation(&Facts::default(), false, Timestamp::UNIX_EPOCH),
             suggested_time: None,
+            planned_time: None,
         },
         event_history: EventHistoryView::default(),
         candidates: Vec::new(),

@@ -42,7 +42,7 @@ impl StartError {
 }
 
 /// The facts that belong to one rotation.
-const OF_ROTATION: [Field; 9] = [
+const OF_ROTATION: [Field; 10] = [
     OldCertificate,
     NewCertificate,
     ComparedCertificate,
@@ -50,6 +50,7 @@ const OF_ROTATION: [Field; 9] = [
     ActiveCertificate,
     GapAdminSignedIn,
     GapRecoveryReady,
+    GapPlannedAt,
     OldCertificateDeleted,
     RotationFinished,
 ];
