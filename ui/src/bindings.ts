@@ -148,7 +148,7 @@ export type CandidateApplication = {
 export type CardRotation = 
 /**  The rotation isn't done yet. */
 { kind: "under_way"; 
-/**  The next point. */
+/**  The next task. */
 next: RotationTask; 
 /**  When the user plans the minutes in which users can't sign in, RFC 3339. */
 planned: string | null } | 
@@ -1375,7 +1375,7 @@ export type PlanView = {
 	seconds: number,
 };
 
-export type PointState = "open" | "done" | 
+export type TaskState = "open" | "done" | 
 /**  Done, but something looks wrong, or not done because something went wrong. */
 "problem" | 
 /**  Not needed anymore. */
@@ -1533,11 +1533,11 @@ export type Rotation = {
 	old: RotatedCertificate | null,
 	/**  The certificate that replaces it. */
 	new: RotatedCertificate | null,
-	/**  All points, in the recommended order. */
-	points: RotationPoint[],
-	/**  The first point that is left. */
+	/**  All tasks, in the recommended order. */
+	tasks: TaskProgress[],
+	/**  The first task that is left. */
 	next: RotationTask | null,
-	/**  The side where the next point is done. `None` if it takes both sides. */
+	/**  The side where the next task is done. `None` if it takes both sides. */
 	next_side: Side | null,
 	sign_in: SignInState,
 	/**  The new certificate is active in AWS. */
@@ -1566,13 +1566,13 @@ export type RotationAction =
 /**  Ends a rotation after everything is as it was before. */
 { kind: "cancel_rotation" };
 
-/**  A point of the rotation. Its message keys start with `rotation-<task>`. */
-export type RotationPoint = {
+/**  The progress of a task. Its message keys start with `rotation-<task>`. */
+export type TaskProgress = {
 	task: RotationTask,
-	state: PointState,
-	/**  How we know that the point is done. */
+	state: TaskState,
+	/**  How we know that the task is done. */
 	source: Source | null,
-	/**  When the point was done, RFC 3339. */
+	/**  When the task was done, RFC 3339. */
 	at: string | null,
 	/**  What is wrong: a message key under `rotation-problem-<problem>`. */
 	problem: string | null,

@@ -1,12 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type {
-  PointState,
-  Rotation as RotationState,
-  RotationTask,
-  RotationView,
-} from "../bindings";
+import type { TaskState, Rotation as RotationState, RotationTask, RotationView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { moment } from "../time";
@@ -35,7 +30,7 @@ const certificate = (end: string) => ({
   source: { kind: "observed" as const },
 });
 
-/** Shows a rotation in which every point before `next` is done. */
+/** Shows a rotation in which every task before `next` is done. */
 function show(
   next: RotationTask | null,
   change: Partial<RotationState> = {},
@@ -47,9 +42,9 @@ function show(
     reason: null,
     old: certificate("11111111"),
     new: certificate("22222222"),
-    points: TASKS.map((task, index) => ({
+    tasks: TASKS.map((task, index) => ({
       task,
-      state: (index < at ? "done" : "open") satisfies PointState,
+      state: (index < at ? "done" : "open") satisfies TaskState,
       source: index < at ? { kind: "declared" } : null,
       at: null,
       problem: null,
@@ -80,9 +75,9 @@ function show(
 const one = (selector: string) => document.querySelector<HTMLElement>(selector)!;
 const press = (name: string) => fireEvent.click(one(`[data-action='${name}']`));
 
-it("confirms the next point", async () => {
+it("confirms the next task", async () => {
   const backend = show("activate");
-  expect(one("[data-point=activate]").getAttribute("aria-current")).toBe("step");
+  expect(one("[data-task=activate]").getAttribute("aria-current")).toBe("step");
   await press("confirm-activate");
   expect(backend.actions).toEqual([{ kind: "confirm_task", task: "activate" }]);
 });
@@ -108,7 +103,7 @@ it("names the quickest repair first", async () => {
     "activate_old",
     "save_new",
   ]);
-  // The next point has the button of the second repair.
+  // The next task has the button of the second repair.
   expect(one("[data-action=repair-save_new]")).toBeNull();
   expect(document.body.textContent).toContain(t("rotation-save-restores"));
   await press("repair-activate_old");

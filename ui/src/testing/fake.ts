@@ -210,7 +210,7 @@ export function emptySetup(): SetupView {
         reason: null,
         old: null,
         new: null,
-        points: [],
+        tasks: [],
         next: null,
         sign_in: "unknown",
         is_new_active: false,

@@ -4,7 +4,7 @@ rotation = Replace the certificate
 rotation-lead = Generate a new certificate in AWS, save it in nOps, then activate it in AWS.
 rotation-work = <b>You do this</b> in AWS and nOps.
 rotation-takes = About an hour, with a few minutes without sign-in
-rotation-points = Progress
+rotation-tasks = Progress
 rotation-next = Next:
 
 rotation-generate = Generate a new certificate in AWS
@@ -22,7 +22,7 @@ rotation-state-done = Done
 rotation-state-problem = Needs attention
 rotation-state-skipped = Not needed
 
-## What is wrong at a point
+## What is wrong with a task
 
 rotation-problem-same_as_old = This is the old certificate. Download the new one from <label>Manage certificate</label>.
 rotation-problem-delete_first = The other certificate in AWS is older than the one that nOps uses. Delete the inactive certificate in AWS first, then generate a new one.
@@ -178,7 +178,7 @@ certificate-new_certificate = New certificate from your file
 
 failure-rotation_no_certificate = There’s no certificate to replace. Finish step 4 first.
 failure-rotation_nops_not_saved = nOps hasn’t saved a certificate yet. Finish step 7 first.
-failure-rotation_not_confirmed = This can’t be confirmed now. Follow the next point.
+failure-rotation_not_confirmed = This can’t be confirmed now. Do the next task first.
 
 finding-nops_certificate_replaced = AWS’s metadata doesn’t list the certificate that nOps uses
     .detail = nOps rejects every sign-in until it has the certificate that AWS signs with.
@@ -193,7 +193,7 @@ fix-rotate = Replace the certificate
 ## The report
 
 report-rotation = Certificate replacement
-report-rotation-point = Point
+report-rotation-task = Task
 report-rotation-how = How we know
 report-rotation-old = Old certificate: SHA-256 { $sha256 }, valid until { $until }
 report-rotation-new = New certificate: SHA-256 { $sha256 }, valid until { $until }

@@ -6,7 +6,7 @@
 
 mod certificates;
 mod confirm;
-mod points;
+mod progress;
 mod schedule;
 mod sign_in;
 mod way_back;
@@ -40,11 +40,11 @@ pub struct Rotation {
     pub old: Option<RotatedCertificate>,
     /// The certificate that replaces it.
     pub new: Option<RotatedCertificate>,
-    /// All points, in the recommended order.
-    pub points: Vec<RotationPoint>,
-    /// The first point that is left.
+    /// All tasks, in the recommended order.
+    pub tasks: Vec<TaskProgress>,
+    /// The first task that is left.
     pub next: Option<RotationTask>,
-    /// The side where the next point is done. `None` if it takes both sides.
+    /// The side where the next task is done. `None` if it takes both sides.
     pub next_side: Option<Side>,
     pub sign_in: SignInState,
     /// The new certificate is active in AWS.
@@ -103,14 +103,14 @@ pub struct RotatedCertificate {
     pub source: Source,
 }
 
-/// A point of the rotation. Its message keys start with `rotation-<task>`.
+/// The progress of a task. Its message keys start with `rotation-<task>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct RotationPoint {
+pub struct TaskProgress {
     pub task: RotationTask,
-    pub state: PointState,
-    /// How we know that the point is done.
+    pub state: TaskState,
+    /// How we know that the task is done.
     pub source: Option<Source>,
-    /// When the point was done, RFC 3339.
+    /// When the task was done, RFC 3339.
     pub at: Option<String>,
     /// What is wrong: a message key under `rotation-problem-<problem>`.
     pub problem: Option<String>,
@@ -185,7 +185,7 @@ impl RotationTask {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum PointState {
+pub enum TaskState {
     Open,
     Done,
     /// Done, but something looks wrong, or not done because something went wrong.
@@ -194,7 +194,7 @@ pub enum PointState {
     Skipped,
 }
 
-impl PointState {
+impl TaskState {
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Done | Self::Skipped)
     }
@@ -263,8 +263,9 @@ pub enum BackStep {
 pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
     let known = RotationCertificates::from_facts(facts);
     let (sign_in, repairs) = sign_in::state(facts, &known, now);
-    let points = points::points(facts, &known, sign_in, now);
-    let next = points.iter().find(|point| !point.state.is_finished()).map(|point| point.task);
+    let tasks = progress::tasks(facts, &known, sign_in, now);
+    let next =
+        tasks.iter().find(|progress| !progress.state.is_finished()).map(|progress| progress.task);
     let stage = match (&known.old, next) {
         _ if !is_started(facts) => RotationStage::NotStarted,
         (_, None) => RotationStage::Done,
@@ -286,14 +287,14 @@ pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
         new: shown(&known.new),
         next,
         next_side: next.and_then(RotationTask::side),
-        is_new_active: points
-            .iter()
-            .any(|point| point.task == RotationTask::Activate && point.state == PointState::Done),
+        is_new_active: tasks.iter().any(|progress| {
+            progress.task == RotationTask::Activate && progress.state == TaskState::Done
+        }),
         saving_restores: sign_in == SignInState::Broken && repairs.iter().any(saves),
         needs_other_test: ![Field::TestFromPortal, Field::TestFromNops].into_iter().all(is_fresh),
         way_back: way_back::way_back(facts, &known, now),
         stage,
-        points,
+        tasks,
         sign_in,
         repairs,
     }

@@ -12,7 +12,7 @@ use setup::rotation::{RotationReason, RotationTask};
 pub enum CardRotation {
     /// The rotation isn't done yet.
     UnderWay {
-        /// The next point.
+        /// The next task.
         next: RotationTask,
         /// When the user plans the minutes in which users can't sign in, RFC 3339.
         planned: Option<String>,

@@ -243,7 +243,7 @@ pub fn go_back(facts: &Facts, step: BackStep) -> Option<ConfirmedFacts> {
     })
 }
 
-/// Returns the fact that the rotation is finished, if all its points are done now.
+/// Returns the fact that the rotation is finished, if all its tasks are done now.
 pub fn finish(facts: &Facts, now: Timestamp) -> Option<(Field, FactValue, Source)> {
     if facts.get(RotationFinished).is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! How to return to the old certificate at each point.
+//! How to return to the old certificate at each task.
 
 use jiff::Timestamp;
 
