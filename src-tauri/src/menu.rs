@@ -27,6 +27,10 @@ use crate::{
 pub enum MenuCommand {
     /// Close the setup and show the list of setups.
     Setups,
+    /// Choose a file to open, such as a colleague's handover.
+    ChooseFile,
+    /// Save a file for a colleague.
+    HandOver,
     Save,
     /// Switch to the mini window.
     MiniWindow,
@@ -135,7 +139,10 @@ fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
             "file",
             vec![
                 command_entry("setups", MenuCommand::Setups).keys("CmdOrCtrl+O").in_a_setup(),
+                command_entry("choose-file", MenuCommand::ChooseFile),
+                separator_entry(),
                 command_entry("save", MenuCommand::Save).keys("CmdOrCtrl+S").in_a_setup(),
+                command_entry("hand-over", MenuCommand::HandOver).in_a_setup(),
                 separator_entry(),
                 callback_entry("quit", close_window).keys("CmdOrCtrl+Q"),
             ],
@@ -289,8 +296,9 @@ pub fn update_enabled_entries(app: &AppHandle) {
     });
 }
 
+/// Returns whether a setup is open, unless the user first decides about a colleague's file.
 fn is_open(view: &View) -> bool {
-    view.setup.is_some()
+    view.setup.as_ref().is_some_and(|setup| setup.handover.received.is_none())
 }
 
 fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {

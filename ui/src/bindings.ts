@@ -148,8 +148,10 @@ export type CandidateApplication = {
 export type CardRotation = 
 /**  The rotation isn't done yet. */
 { kind: "under_way"; 
-/**  The next point. */
-next: RotationTask } | 
+/**  The next task. */
+next: RotationTask; 
+/**  When the user plans the minutes in which users can't sign in, RFC 3339. */
+planned: string | null } | 
 /**  There is a reason to start. */
 { kind: "due"; reason: RotationReason };
 
@@ -236,6 +238,13 @@ export type ComparedValueView = {
 	difference: Difference,
 	mine: FactView | null,
 	theirs: FactView,
+	/**
+	 *  What distinguishes the setup's document or result from the colleague's. Empty for other
+	 *  values.
+	 */
+	my_details: ValueDetail[],
+	/**  What distinguishes the colleague's document or result. Empty for other values. */
+	their_details: ValueDetail[],
 };
 
 /**  The comparison of the group with a current list. */
@@ -428,6 +437,8 @@ export type Difference =
  *  automatically.
  */
 "updated" | 
+/**  The setup's value was only derived from another value. It gives way to the colleague's value. */
+"replaces_derived" | 
 /**  Both people provided different values. */
 "conflict";
 
@@ -525,6 +536,8 @@ export type EnforceReadiness = {
 	/**  Whether all conditions are met. */
 	open: boolean,
 	met: number,
+	/**  Whether the dry run and both sign-in tests passed, and no value has changed since. */
+	is_proved: boolean,
 	/**  The conditions. `people` is included only if people are listed. */
 	conditions: Condition[],
 };
@@ -783,6 +796,8 @@ export type Field =
 "gap_admin_signed_in" | 
 /**  The recovery administrator can sign in before the certificate is replaced (`true`). */
 "gap_recovery_ready" | 
+/**  When the user plans to replace the certificate (RFC 3339). */
+"gap_planned_at" | 
 /**  The user deleted the old certificate in AWS (`true`). */
 "old_certificate_deleted" | 
 /**  The certificate of the last finished rotation (SHA-256). */
@@ -1053,7 +1068,11 @@ export type MembersSource = "aws" |
 /**  A menu command that the page runs. */
 export type MenuCommand = 
 /**  Close the setup and show the list of setups. */
-{ kind: "setups" } | { kind: "save" } | 
+{ kind: "setups" } | 
+/**  Choose a file to open, such as a colleague's handover. */
+{ kind: "choose_file" } | 
+/**  Save a file for a colleague. */
+{ kind: "hand_over" } | { kind: "save" } | 
 /**  Switch to the mini window. */
 { kind: "mini_window" } | { kind: "continue" } | { kind: "back" } | { kind: "go"; step: Step } | 
 /**  Switch to this theme. */
@@ -1356,7 +1375,7 @@ export type PlanView = {
 	seconds: number,
 };
 
-export type PointState = "open" | "done" | 
+export type TaskState = "open" | "done" | 
 /**  Done, but something looks wrong, or not done because something went wrong. */
 "problem" | 
 /**  Not needed anymore. */
@@ -1514,11 +1533,19 @@ export type Rotation = {
 	old: RotatedCertificate | null,
 	/**  The certificate that replaces it. */
 	new: RotatedCertificate | null,
-	/**  All points, in the recommended order. */
-	points: RotationPoint[],
-	/**  The first point that is left. */
+	/**  All tasks, in the recommended order. */
+	tasks: TaskProgress[],
+	/**  The first task that is left. */
 	next: RotationTask | null,
+	/**  The side where the next task is done. `None` if it takes both sides. */
+	next_side: Side | null,
 	sign_in: SignInState,
+	/**  The new certificate is active in AWS. */
+	is_new_active: boolean,
+	/**  Users can't sign in, and saving in nOps changes that. */
+	saving_restores: boolean,
+	/**  *Ready to enforce* needs another sign-in test with the new certificate. */
+	needs_other_test: boolean,
 	/**  How to restore sign-in, the quickest way first. Empty unless sign-in is broken. */
 	repairs: SignInRepair[],
 	way_back: WayBack,
@@ -1539,13 +1566,13 @@ export type RotationAction =
 /**  Ends a rotation after everything is as it was before. */
 { kind: "cancel_rotation" };
 
-/**  A point of the rotation. Its message keys start with `rotation-<task>`. */
-export type RotationPoint = {
+/**  The progress of a task. Its message keys start with `rotation-<task>`. */
+export type TaskProgress = {
 	task: RotationTask,
-	state: PointState,
-	/**  How we know that the point is done. */
+	state: TaskState,
+	/**  How we know that the task is done. */
 	source: Source | null,
-	/**  When the point was done, RFC 3339. */
+	/**  When the task was done, RFC 3339. */
 	at: string | null,
 	/**  What is wrong: a message key under `rotation-problem-<problem>`. */
 	problem: string | null,
@@ -1589,6 +1616,8 @@ export type RotationView = {
 	state: Rotation,
 	/**  When users are least affected, RFC 3339. `None` if it's best to start now. */
 	suggested_time: string | null,
+	/**  When the user plans the minutes in which users can't sign in, RFC 3339. */
+	planned_time: string | null,
 };
 
 export type RowVerdict = "pass" | 
@@ -1694,6 +1723,8 @@ export type SetupCard = {
 	interrupted: boolean,
 	/**  The last check of the setup, if there was one. */
 	last_check: LastCheck | null,
+	/**  The setup can be checked again now, because it was finished and isn't open elsewhere. */
+	can_check: boolean,
 	/**
 	 *  The certificate should be replaced, or is being replaced. `None` before nOps has saved a
 	 *  certificate.
@@ -1731,6 +1762,8 @@ export type SetupView = {
 	findings: Finding[],
 	/**  The number of differences that a repair lists. */
 	differences: number,
+	/**  The highest severity of these differences. */
+	worst_difference: Severity | null,
 	/**  *Enforce* changed after the last report was saved. */
 	report_outdated: boolean,
 	/**  The values that a repair still needs. Empty for other setups. */
@@ -2030,6 +2063,8 @@ export type TesterView = {
 	denied?: boolean,
 	/**  The details come from AWS. Otherwise, the user entered them. */
 	observed: boolean,
+	/**  The tester has signed in to AWS since the user chose them. */
+	signed_in: boolean,
 };
 
 export type Theme = 
@@ -2133,6 +2168,9 @@ id: string } |
 /**  The link or ARN. */
 value: string };
 
+/**  A part of a document, or a fact about a result. Its message key is `handover-detail-<kind>`. */
+export type ValueDetail = { kind: "entity_id"; url: string } | { kind: "sign_in_url"; url: string } | { kind: "certificate"; sha256: string; not_after: string } | { kind: "tested_at"; at: string } | { kind: "checks"; passed: number; checks: number } | { kind: "values"; are_current: boolean };
+
 export type View = {
 	/**  Increases with every change. The window ignores a view that is older than the one it shows. */
 	revision: number,
@@ -2166,6 +2204,8 @@ export type WayBack = {
 	problem: string | null,
 	/**  AWS and nOps are as they were before the rotation, so the rotation can be ended. */
 	is_at_start: boolean,
+	/**  Only the new certificate in AWS is left, which the user can keep for later. */
+	can_keep_new: boolean,
 };
 
 /* Tauri Specta runtime */

@@ -35,6 +35,14 @@ describe("a command from the native menu", () => {
     ]);
   });
 
+  it("opens a file, and hands over the setup", async () => {
+    const { backend, choose } = await open();
+    await choose({ kind: "choose_file" });
+    expect(backend.chosen).toBe(1);
+    await choose({ kind: "hand_over" });
+    expect(document.querySelector("dialog[open]")?.textContent).toContain(t("handover-title"));
+  });
+
   it("saves the report and announces the file", async () => {
     const { choose } = await open();
     await choose({ kind: "save" });

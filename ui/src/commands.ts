@@ -13,7 +13,6 @@ export type Command =
   | MenuCommand
   /** Sends an action, then moves the focus to a field. */
   | { kind: "act"; action: Action; focus: Field | null }
-  | { kind: "choose_file" }
   | { kind: "copy_transfer"; number: number }
   /** Copies a value. `button` is the name of the button that shows "Copied" afterward. */
   | { kind: "copy_value"; what: CopyableValue; button: string }
@@ -37,7 +36,10 @@ interface Handler<C> {
  */
 export const ready = ({ view, lost }: Session): boolean =>
   view !== null && !lost && !document.querySelector("dialog[open]");
-const inSetup = (session: Session): boolean => ready(session) && Boolean(session.view?.setup);
+/** Whether the user first decides about a colleague's file. Until then, nothing else acts. */
+const isComparing = ({ view }: Session): boolean => Boolean(view?.setup?.handover.received);
+const inSetup = (session: Session): boolean =>
+  ready(session) && Boolean(session.view?.setup) && !isComparing(session);
 const hasNeighbor = (session: Session, distance: -1 | 1): boolean =>
   inSetup(session) && session.neighbor(distance) !== undefined;
 /** The condition for commands that run only from a button on the page, which are always enabled. */
@@ -86,6 +88,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     },
   },
   go: { enabled: inSetup, run: (session, { step }) => session.act({ kind: "go", step }) },
+  hand_over: { enabled: inSetup, run: (session) => void (session.dialog = "handover") },
   help: {
     enabled: ready,
     run: (session, { topic }) => {
@@ -99,7 +102,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     run: (session, { page }) => session.request(({ openPage }) => openPage(page)),
   },
   paste: {
-    enabled: ready,
+    enabled: (session) => ready(session) && !isComparing(session),
     run: (session, { text, html, files }) => session.paste(text, html, files),
   },
   save: { enabled: inSetup, run: (session) => session.files.saveReport() },

@@ -87,6 +87,7 @@ const tester: TesterView = {
   observed: true,
   assigned: true,
   denied: false,
+  signed_in: false,
   email: "ana@example.com",
   enabled: true,
 };
@@ -99,6 +100,7 @@ it("the response box is the next box until the dry run passed", async () => {
     enforcement: {
       open: false,
       met: 1,
+      is_proved: false,
       conditions: [{ name: "dry_run", state: "met", source: null, params: {}, step: "dry_run" }],
     },
   }));

@@ -54,6 +54,7 @@ export const PROBLEMS = [
   "password",
   "undo",
   "certificate",
+  "colleague",
   "locked_out",
 ];
 

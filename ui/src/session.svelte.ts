@@ -108,15 +108,6 @@ export class Session {
     return this.step.status.kind === "done" || this.step.skipped;
   }
 
-  /** Whether the dry run and both sign-in tests passed, according to the core. */
-  get proved(): boolean {
-    const names = ["dry_run", "sign_in_tests"];
-    const proofs = this.setup.enforcement.conditions.filter(({ name }) => names.includes(name));
-    return (
-      proofs.length > 0 && proofs.every(({ state }) => state === "met" || state === "declared")
-    );
-  }
-
   /** The style of a step's main button, which is filled unless Continue is filled. */
   get mainButtonStyle(): "" | "main" {
     return this.stepDone ? "" : "main";

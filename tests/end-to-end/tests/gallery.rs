@@ -69,6 +69,32 @@ fn missing_browser_does_not_break_layout() -> Result<()> {
     })
 }
 
+/// The page of the smallest window: 800 × 600 pixels with its title bar and its menu.
+const SMALLEST: (u32, u32) = (800, 540);
+
+/// Measures the height between the heading of the step and the footer, in CSS pixels.
+const ROOM: &str = "const head = document.querySelector('.main__in > .head'); \
+    const foot = document.querySelector('.foot'); \
+    return head && foot ? foot.getBoundingClientRect().top - head.getBoundingClientRect().bottom : null";
+
+#[test]
+fn work_gets_most_of_the_smallest_window() -> Result<()> {
+    let (width, height) = SMALLEST;
+    let gallery = Gallery::serve()?;
+    let browser = gallery.browser(width, height)?;
+    let mut faults = Vec::new();
+    for view in view_names()? {
+        browser.show(&view, THEMES[0])?;
+        // The mini window and the comparison of a handover have no step.
+        if let Some(room) = browser.ask(ROOM)?.as_f64()
+            && room * 3.0 < f64::from(height) * 2.0
+        {
+            faults.push(format!("{view}: {room} px"));
+        }
+    }
+    ensure(faults.is_empty(), || format!("{} faults\n{}", faults.len(), faults.join("\n")))
+}
+
 /// Runs all WCAG 2.2 AA and best-practice rules in the light theme, and the contrast rule in the
 /// dark theme.
 #[test]

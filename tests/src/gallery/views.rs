@@ -7,6 +7,7 @@ mod addresses;
 mod application;
 mod connect;
 mod dry_run;
+mod former_members;
 mod handover;
 mod journey;
 mod people;
@@ -49,7 +50,7 @@ pub type Views = BTreeMap<&'static str, GalleryView>;
 
 /// Creates all views. The chapters don't share data, so they run in parallel.
 pub fn all() -> Result<Views> {
-    let chapters: [fn() -> Result<Views>; 15] = [
+    let chapters: [fn() -> Result<Views>; 16] = [
         || run(start::views()),
         || run(connect::record_connect_views()),
         || run(connect::record_browser_views()),
@@ -63,6 +64,7 @@ pub fn all() -> Result<Views> {
         || run(journey::practiced_repair()),
         || run(people::views()),
         || run(people::many()),
+        || run(former_members::views()),
         || run(rotation::views()),
         || run(rotation::mistakes()),
     ];

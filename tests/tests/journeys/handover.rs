@@ -243,6 +243,11 @@ async fn conflicting_value_needs_a_choice() -> Result<()> {
         assert_eq!(aws.act(undecided).await.unwrap_err().code, code);
     }
     assert_eq!(aws.fact(Field::SpEntityId), None, "nothing is taken");
+    let elsewhere = StepAction::Go { step: Step::People };
+    assert_eq!(aws.act(elsewhere).await.unwrap_err().code, "handover_open");
+    aws.import("metadata.xml", "<EntityDescriptor/>").await?;
+    let refused = aws.view().refused.map(|failure| failure.code);
+    assert_eq!(refused.as_deref(), Some("handover_open"));
     take(&aws, &[(Field::SpAcsUrl, Choice::Mine)]).await?;
     assert_eq!(aws.fact(Field::SpAcsUrl).as_deref(), Some(wrong));
     assert_eq!(aws.fact(Field::SpEntityId), nops.fact(Field::SpEntityId));

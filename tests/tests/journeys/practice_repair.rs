@@ -117,6 +117,7 @@ fn expect_the_three_mistakes(rig: &Harness) -> Result<()> {
     ensure(named == expected, || format!("{named:#?}"))?;
     let count = rig.setup().differences;
     ensure(count == 3, || format!("{count} differences"))?;
+    ensure(rig.setup().worst_difference == Some(Severity::Error), || "no error".to_owned())?;
     let without_fix: Vec<_> = found.iter().filter(|one| one.fix.is_none()).collect();
     ensure(without_fix.is_empty(), || format!("{without_fix:#?}"))
 }

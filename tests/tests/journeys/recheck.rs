@@ -166,6 +166,7 @@ async fn list_shows_and_renews_the_last_check() -> Result<()> {
     setup.rig.act(SetupAction::Close).await?;
     let last = || setup.rig.view().setups[0].last_check.clone();
     assert_eq!(last(), None);
+    assert!(setup.rig.view().setups[0].can_check);
     setup.rig.act(SetupAction::Check { id: id.clone() }).await?;
     assert_eq!(last().map(|check| check.result), Some(RecheckResult::Fine));
     setup.rig.set_clock(5 * YEAR);

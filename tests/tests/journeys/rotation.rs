@@ -18,8 +18,7 @@ use session::{
 use setup::{
     CopyableValue, Field, Fix, Step,
     rotation::{
-        BackStep, PointState, RotationReason, RotationStage, RotationTask, SignInRepair,
-        SignInState,
+        BackStep, RotationReason, RotationStage, RotationTask, SignInRepair, SignInState, TaskState,
     },
 };
 
@@ -58,7 +57,7 @@ impl Rotating {
             .rig
             .wait_until(&format!("{next:?}"), |view| view.rotation.state.next == next)
             .await
-            .map_err(|problem| format!("{problem} {:#?}", self.state().points))?;
+            .map_err(|problem| format!("{problem} {:#?}", self.state().tasks))?;
         Ok(view.rotation.state)
     }
 
@@ -142,8 +141,8 @@ impl Rotating {
     }
 
     fn problem(&self, task: RotationTask) -> Option<String> {
-        let points = self.state().points.into_iter();
-        points.filter(|point| point.task == task).find_map(|point| point.problem)
+        let tasks = self.state().tasks.into_iter();
+        tasks.filter(|task| task.task == task).find_map(|task| task.problem)
     }
 
     fn sign_in(&self) -> (SignInState, Vec<SignInRepair>) {
@@ -163,6 +162,9 @@ async fn certificate_is_replaced_with_a_short_gap() -> Result<()> {
         rotation.view().rotation.suggested_time.map(|at| at[10..].to_owned()).as_deref(),
         Some("T19:00:00Z")
     );
+    let suggested = rotation.view().rotation.suggested_time.ok_or("no time is suggested")?;
+    rotation.0.rig.declare(Field::GapPlannedAt, &suggested).await?;
+    assert_eq!(rotation.view().rotation.planned_time, Some(suggested));
     rotation.plan().await?;
     rotation.wait_for(Some(RotationTask::Copy)).await?;
     rotation.confirm(RotationTask::Copy).await?;
@@ -188,7 +190,7 @@ async fn certificate_is_replaced_with_a_short_gap() -> Result<()> {
     rotation.0.rig.act(ApplicationAction::FetchMetadata).await?;
     let state = rotation.wait_for(None).await?;
     assert_eq!(state.stage, RotationStage::Done);
-    assert!(state.points.iter().all(|point| point.state == PointState::Done), "{state:#?}");
+    assert!(state.tasks.iter().all(|task| task.state == TaskState::Done), "{state:#?}");
     assert!(rotation.can_sign_in()?);
 
     // The other sign-in test is older than the new certificate, so it has to be repeated.
@@ -202,9 +204,9 @@ async fn certificate_is_replaced_with_a_short_gap() -> Result<()> {
     assert!(view.enforcement.open, "{:#?}", view.enforcement);
     assert_eq!(rotation.0.rig.codes(), codes, "the rotation leaves no problems");
     let report = rotation.0.rig.report().await?;
-    let points = report["rotation"]["points"].as_array().ok_or("no points")?;
-    assert_eq!(points.len(), RotationTask::ALL.len());
-    assert!(points.iter().all(|point| point["state"] == "done"), "{points:#?}");
+    let tasks = report["rotation"]["tasks"].as_array().ok_or("no tasks")?;
+    assert_eq!(tasks.len(), RotationTask::ALL.len());
+    assert!(tasks.iter().all(|task| task["state"] == "done"), "{tasks:#?}");
     assert_eq!(report["rotation"]["new"]["sha256"], state.new.ok_or("no certificate")?.sha256);
     ensure(report["rotation"]["finished"].is_string(), || format!("{report:#}"))
 }
@@ -237,12 +239,12 @@ async fn interrupted_rotation_continues_after_restart() -> Result<()> {
     let rotation = Rotating(FinishedSetup { rig, draft });
     assert!(rotation.view().rotation.is_shown);
     let after = rotation.wait_for(Some(RotationTask::Activate)).await?;
-    assert_eq!((after.points, after.sign_in), (before.points, before.sign_in));
+    assert_eq!((after.tasks, after.sign_in), (before.tasks, before.sign_in));
 
-    // The list of setups names the next point, and leads to it.
+    // The list of setups names the next task, and leads to it.
     rotation.0.rig.act(SetupAction::Close).await?;
     let card = rotation.0.rig.view().setups[0].rotation.clone();
-    assert_eq!(card, Some(CardRotation::UnderWay { next: RotationTask::Activate }));
+    assert_eq!(card, Some(CardRotation::UnderWay { next: RotationTask::Activate, planned: None }));
     rotation.0.rig.act(SetupAction::Resume { id }).await?;
     rotation.0.rig.act(RotationAction::LeaveRotation).await?;
     assert!(!rotation.view().rotation.is_shown);

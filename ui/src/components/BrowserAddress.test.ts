@@ -1,4 +1,5 @@
 import { render } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { expect, it } from "vitest";
 
 import type { SetupKind } from "../bindings";
@@ -23,8 +24,10 @@ function show(world: SetupKind, value: string | null) {
       },
     ];
   }
-  const given = { field: "access_portal_url", empty: "-" };
-  render(Stage, { props: { backend: new Fake({ ...setup, world }), of: BrowserAddress, given } });
+  const given = { field: "access_portal_url" };
+  const backend = new Fake({ ...setup, world });
+  render(Stage, { props: { backend, of: BrowserAddress, given } });
+  return backend;
 }
 
 it.each([
@@ -34,4 +37,20 @@ it.each([
 ] as const)("in %s mode with %s, mentions the practice page: %s", (world, value, expected) => {
   show(world, value);
   expect(document.body.textContent?.includes(t("practice-address"))).toBe(expected);
+});
+
+it("asks for an unknown portal where it's needed", async () => {
+  const box = () => document.querySelector('textarea[data-field="access_portal_url"]');
+  const backend = show("real", null);
+  const before = box();
+  expect(before).not.toBeNull();
+  const fact = { value: PORTAL, source: { kind: "entered" as const }, at: "1", kept: false };
+  backend.show(() => ({ facts: { access_portal_url: fact } }));
+  await tick();
+  expect(box(), "the box stays where it is").toBe(before);
+});
+
+it("doesn't ask for a known portal", () => {
+  show("real", PORTAL);
+  expect(document.querySelector("textarea")).toBeNull();
 });

@@ -15,6 +15,7 @@ it("shows Copied only on the button that was clicked", async () => {
     assigned: true,
     denied: false,
     observed: true,
+    signed_in: false,
   };
   const fact = {
     value: "ana@example.com",

@@ -43,9 +43,15 @@ const says = () => document.querySelector(".foot__say")?.textContent?.trim();
 
 describe("the footer", () => {
   it("leads to the differences that a repair lists", () => {
-    const setup = { ...emptySetup(), current: "start" as const, repair: true, differences: 2 };
-    render(Stage, { props: { backend: new Fake(setup), of: Footer, given: {} } });
-    expect(document.querySelector(".foot__say a")?.getAttribute("href")).toBe("#differences");
+    for (const worst_difference of ["error", "warning"] as const) {
+      document.body.replaceChildren();
+      const repair = { repair: true, differences: 2, worst_difference };
+      const setup = { ...emptySetup(), current: "start" as const, ...repair };
+      render(Stage, { props: { backend: new Fake(setup), of: Footer, given: {} } });
+      const link = document.querySelector(".foot__say a");
+      expect(link?.getAttribute("href")).toBe("#differences");
+      expect(link?.textContent).toBe(t(`status-${worst_difference}`, { count: 2 }));
+    }
   });
 
   it("fills Continue when nothing is left to do", () => {

@@ -35,6 +35,15 @@ it("saves a file for the other role and shows its fingerprint", async () => {
   expect(document.querySelectorAll("dialog [data-fingerprint] li")).toHaveLength(6);
 });
 
+it("asks for the recipient only if the user has no role", async () => {
+  await show("nops");
+  expect(document.querySelector("[data-handover-to=aws]")).not.toBeNull();
+  expect(document.querySelectorAll("dialog[open] input[type=radio]")).toHaveLength(0);
+  document.body.replaceChildren();
+  await show(null);
+  expect(document.querySelectorAll("dialog[open] input[type=radio]")).toHaveLength(2);
+});
+
 it("includes personal data only if the user chooses it", async () => {
   const documents = await show(null);
   expect(document.querySelector('[data-field="handover-sender"]')).toBeNull();

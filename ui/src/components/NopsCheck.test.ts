@@ -2,7 +2,7 @@ import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import type { FactView, NopsCheckView } from "../bindings";
+import type { FactView, NopsCheckView, SetupView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -29,8 +29,12 @@ const fact = (value: string): FactView => ({
   kept: false,
 });
 
-async function stage(nops_check: NopsCheckView, facts: Record<string, FactView> = {}) {
-  const backend = new Fake({ ...emptySetup(), nops_check, facts });
+async function stage(
+  nops_check: NopsCheckView,
+  facts: Record<string, FactView> = {},
+  setup: Partial<SetupView> = {},
+) {
+  const backend = new Fake({ ...emptySetup(), ...setup, nops_check, facts });
   render(Stage, { props: { backend, of: NopsCheck, given: {} } });
   await tick();
   return backend;
@@ -57,6 +61,12 @@ describe("the check in nOps", () => {
     expect(backend.actions).toEqual([]);
     await click("check-nops");
     expect(backend.actions).toEqual([{ kind: "check_nops", host: "app.nops.io" }]);
+  });
+
+  it("names no nOps host in practice mode", async () => {
+    await stage({ ...ASKED, is_allowed: false, at: null }, {}, { world: "practice" });
+    expect(document.body.textContent).toContain(t("nops-check.practice"));
+    expect(document.body.textContent).not.toContain("app.nops.io");
   });
 
   it("asks for confirmation before another host is contacted", async () => {
@@ -95,6 +105,13 @@ describe("the check in nOps", () => {
       expect(row(name)?.textContent).toContain(`. ${t("nops-check.early")}`);
       expect(row(name)?.textContent).not.toContain("400");
     }
+  });
+
+  it("gives the reason in a repair, which nOps saved before", async () => {
+    const cause = { key: "nops-unseen-refused", params: { status: "400" } };
+    await stage({ ...ASKED, metadata_unseen: cause }, {}, { repair: true });
+    expect(row("metadata")?.textContent).toContain("400");
+    expect(row("metadata")?.textContent).not.toContain(t("nops-check.early"));
   });
 
   it.each(["asking", "waiting"] as const)("keeps its button while it is %s", async (state) => {

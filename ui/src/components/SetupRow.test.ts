@@ -24,6 +24,7 @@ const card: SetupCard = {
   duplicate: false,
   interrupted: false,
   last_check: null,
+  can_check: false,
   rotation: null,
 };
 
@@ -48,13 +49,27 @@ it.each([
   expect(statuses()).toEqual(expected);
 });
 
+it("opens a finished setup, which has no next step", () => {
+  const finished = { ...card, step: "people", next_step: "finish", finished: true } as const;
+  for (const shown of [card, finished]) {
+    document.body.replaceChildren();
+    const given = { card: shown, ...handlers };
+    render(Stage, { props: { backend: new Fake(), of: SetupRow, given } });
+    const button = document.querySelector('[data-action="resume"]')!;
+    const label = t(shown.finished ? "setups-open" : "continue");
+    expect(button.textContent).toContain(label);
+    const status = document.querySelector(`[data-l="${t("setups-status")}"]`)!.textContent;
+    expect(/step/i.test(status)).toBe(!shown.finished);
+  }
+});
+
 it.each([
   ["people", "application", ["setups-step 4", "setups-opens 9"]],
   ["application", "application", ["setups-step 4"]],
 ] as const)("opened at %s, shows the next step %s", (step, next_step, expected) => {
   const given = { card: { ...card, step, next_step }, ...handlers };
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given } });
-  const shown = document.querySelector(`[data-l="${t("setups-step-now")}"]`)!.textContent;
+  const shown = document.querySelector(`[data-l="${t("setups-status")}"]`)!.textContent;
   const words = (key: string, step: Step) =>
     t(key, { number: stepNumber(step), step: t(`step-${step}`) });
   const said = [

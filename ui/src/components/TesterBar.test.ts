@@ -20,6 +20,7 @@ const samuel: TesterView = {
   enabled: true,
   assigned: false,
   observed: true,
+  signed_in: false,
 };
 
 function show(tester: TesterView, assignment = "unassigned", job?: Job) {

@@ -40,10 +40,10 @@ const unassigned: Finding = {
   recheck: null,
 };
 
-/** Shows step 6 with a tester who was chosen at `chosen` and a dry run from 14:30. */
-function show(state: "met" | "missing", chosen = "14:00", findings: Finding[] = []) {
+/** Shows step 6 with a tester. */
+function show(state: "met" | "missing", signed_in: boolean, findings: Finding[] = []) {
   const facts: Partial<Record<Field, FactView>> = {
-    tester: fact("samuel", `2026-11-12T${chosen}:00Z`),
+    tester: fact("samuel", "2026-11-12T14:00:00Z"),
     dry_run: fact("", "2026-11-12T14:30:00Z"),
   };
   const setup: SetupView = {
@@ -58,10 +58,12 @@ function show(state: "met" | "missing", chosen = "14:00", findings: Finding[] = 
       enabled: true,
       assigned: true,
       observed: true,
+      signed_in,
     },
     enforcement: {
       open: false,
       met: 0,
+      is_proved: false,
       conditions: [{ name: "dry_run", state, source: null, params: {}, step: "dry_run" }],
     },
   };
@@ -75,7 +77,7 @@ const folded = () => document.querySelector("details #response");
 const skip = () => document.querySelector('[data-action="dry-run-unsupported"]');
 
 it("shows a missing assignment without another card", () => {
-  show("missing", "14:00", [unassigned]);
+  show("missing", false, [unassigned]);
   const shown = [...document.querySelectorAll(`[data-finding=${unassigned.code}]`)];
   expect(shown.map((one) => [one.id, one.classList.contains("finding")])).toEqual([
     [findingId(unassigned), false],
@@ -83,22 +85,27 @@ it("shows a missing assignment without another card", () => {
 });
 
 it("asks for a response until the dry run passes", () => {
-  show("missing");
+  show("missing", false);
   expect(folded()).toBeNull();
   expect(password()).not.toBeNull();
   expect(skip()).not.toBeNull();
 });
 
 it("offers only another response after a pass", () => {
-  show("met");
+  show("met", true);
   expect(folded()).not.toBeNull();
   expect(password()).toBeNull();
   expect(skip()).toBeNull();
 });
 
 it("asks about the password of a tester chosen after the pass", () => {
-  show("met", "15:00");
+  show("met", false);
   expect(password()).not.toBeNull();
+});
+
+it("asks nothing about the password of a tester who signed in", () => {
+  show("missing", true);
+  expect(password()).toBeNull();
 });
 
 it("scrolls to what was pasted instead of a response, and to the result", async () => {
@@ -106,7 +113,7 @@ it("scrolls to what was pasted instead of a response, and to the result", async 
   vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
     scrolled.push(this.querySelector<HTMLElement>("[data-finding]")?.dataset["finding"]);
   });
-  const backend = show("missing");
+  const backend = show("missing", false);
   await tick();
   expect(scrolled).toEqual([]);
   const refused: Finding = { ...unassigned, id: "r", code: "response-unknown", field: "dry_run" };
@@ -125,9 +132,7 @@ it("scrolls to what was pasted instead of a response, and to the result", async 
 
 it("opens at its top with an earlier answer", async () => {
   const scrolled = vi.spyOn(Element.prototype, "scrollIntoView").mockReturnValue();
-  show("missing", "14:00", [
-    { ...unassigned, id: "r", code: "response-unknown", field: "dry_run" },
-  ]);
+  show("missing", false, [{ ...unassigned, id: "r", code: "response-unknown", field: "dry_run" }]);
   await tick();
   await tick();
   expect(scrolled).not.toHaveBeenCalled();

@@ -5,6 +5,8 @@ import { expect, it } from "vitest";
 import App from "../App.svelte";
 import type { ComparedValueView, ReceivedHandover } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
+import { date, moment } from "../time";
+import { t } from "../words";
 
 const fact = (value: string): ComparedValueView["theirs"] => ({
   value,
@@ -17,6 +19,15 @@ const fact = (value: string): ComparedValueView["theirs"] => ({
   kept: false,
 });
 
+const PLAIN: ComparedValueView = {
+  field: "sp_entity_id",
+  difference: "new",
+  mine: null,
+  theirs: fact("theirs"),
+  my_details: [],
+  their_details: [],
+};
+
 const RECEIVED: ReceivedHandover = {
   file: "nops-sso-for-aws-administrator.nops-setup",
   from: "nops",
@@ -25,8 +36,8 @@ const RECEIVED: ReceivedHandover = {
   personal_data: false,
   other_organization: false,
   values: [
-    { field: "sp_acs_url", difference: "conflict", mine: fact("mine"), theirs: fact("theirs") },
-    { field: "sp_entity_id", difference: "new", mine: null, theirs: fact("id") },
+    { ...PLAIN, field: "sp_acs_url", difference: "conflict", mine: fact("mine") },
+    { ...PLAIN, field: "sp_entity_id" },
   ],
   unchanged: 2,
 };
@@ -64,6 +75,49 @@ it("closes a file that has nothing new", async () => {
   expect(document.querySelector('[data-action="take-handover"]')).toBeNull();
   await press("discard-handover");
   expect(backend.actions).toEqual([{ kind: "discard_handover" }]);
+});
+
+it("is the only thing that acts", async () => {
+  const backend = await show(RECEIVED);
+  const rail = document.querySelector(".rail")!;
+  for (const action of ["close", "hand-over", "mini-window", "go-connect"])
+    expect(rail.querySelector(`[data-action="${action}"]`), action).toBeNull();
+  for (const key of ["ArrowRight", "ArrowLeft"])
+    await fireEvent.keyDown(document.body, { key, altKey: true });
+  backend.choose({ kind: "go", step: "people" });
+  backend.choose({ kind: "setups" });
+  await tick();
+  expect(backend.actions).toEqual([]);
+});
+
+it("shows what distinguishes documents and results", async () => {
+  const until = "2031-11-12T00:00:00Z";
+  const certificate = (sha256: string) => ({
+    kind: "certificate" as const,
+    sha256,
+    not_after: until,
+  });
+  const metadata = { ...PLAIN, field: "idp_metadata" as const, mine: fact("same") };
+  const end = (end: string) => t("handover-detail-certificate.end", { end, until: date(until) });
+  const tested = { kind: "tested_at" as const, at: "2026-11-12T14:32:00Z" };
+  await show({
+    ...RECEIVED,
+    values: [
+      {
+        ...metadata,
+        my_details: [certificate("00000000AAAAAAAA")],
+        their_details: [certificate("00000000BBBBBBBB")],
+      },
+      { ...PLAIN, field: "dry_run", theirs: fact("passed"), their_details: [tested] },
+    ],
+  });
+  const row = (field: string) => document.querySelector(`[data-value="${field}"]`)!.textContent;
+  expect(row("idp_metadata")).toContain(end("AAAAAAAA"));
+  expect(row("idp_metadata")).toContain(end("BBBBBBBB"));
+  expect(row("dry_run")).toContain(moment(tested.at));
+  document.body.replaceChildren();
+  await show({ ...RECEIVED, values: [metadata] });
+  expect(row("idp_metadata")).toContain(t("handover-detail-format"));
 });
 
 it("names another nOps organization", async () => {

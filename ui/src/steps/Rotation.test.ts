@@ -1,9 +1,10 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { PointState, Rotation as RotationState, RotationTask } from "../bindings";
+import type { TaskState, Rotation as RotationState, RotationTask, RotationView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { moment } from "../time";
 import { t } from "../words";
 import Rotation from "./Rotation.svelte";
 
@@ -29,17 +30,21 @@ const certificate = (end: string) => ({
   source: { kind: "observed" as const },
 });
 
-/** Shows a rotation in which every point before `next` is done. */
-function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
+/** Shows a rotation in which every task before `next` is done. */
+function show(
+  next: RotationTask | null,
+  change: Partial<RotationState> = {},
+  times: Partial<RotationView> = {},
+) {
   const at = next ? TASKS.indexOf(next) : TASKS.length;
   const state: RotationState = {
     stage: next ? "under_way" : "done",
     reason: null,
     old: certificate("11111111"),
     new: certificate("22222222"),
-    points: TASKS.map((task, index) => ({
+    tasks: TASKS.map((task, index) => ({
       task,
-      state: (index < at ? "done" : "open") satisfies PointState,
+      state: (index < at ? "done" : "open") satisfies TaskState,
       source: index < at ? { kind: "declared" } : null,
       at: null,
       problem: null,
@@ -47,11 +52,21 @@ function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
     })),
     next,
     sign_in: "matches",
+    is_new_active: false,
+    saving_restores: false,
+    needs_other_test: false,
+    next_side: null,
     repairs: [],
-    way_back: { steps: [], problem: null, is_at_start: false },
+    way_back: { steps: [], problem: null, is_at_start: false, can_keep_new: false },
     ...change,
   };
-  const rotation = { is_shown: true, state, suggested_time: null };
+  const rotation = {
+    is_shown: true,
+    state,
+    suggested_time: null,
+    planned_time: null,
+    ...times,
+  };
   const backend = new Fake({ ...emptySetup(), current: "finish", rotation });
   render(Stage, { props: { backend, of: Rotation, given: {} } });
   return backend;
@@ -60,9 +75,9 @@ function show(next: RotationTask | null, change: Partial<RotationState> = {}) {
 const one = (selector: string) => document.querySelector<HTMLElement>(selector)!;
 const press = (name: string) => fireEvent.click(one(`[data-action='${name}']`));
 
-it("confirms the next point", async () => {
+it("confirms the next task", async () => {
   const backend = show("activate");
-  expect(one("[data-point=activate]").getAttribute("aria-current")).toBe("step");
+  expect(one("[data-task=activate]").getAttribute("aria-current")).toBe("step");
   await press("confirm-activate");
   expect(backend.actions).toEqual([{ kind: "confirm_task", task: "activate" }]);
 });
@@ -78,13 +93,17 @@ it("removes only the confirmations that the core allows", async () => {
 });
 
 it("names the quickest repair first", async () => {
-  const backend = show("save", { sign_in: "broken", repairs: ["activate_old", "save_new"] });
+  const backend = show("save", {
+    sign_in: "broken",
+    repairs: ["activate_old", "save_new"],
+    saving_restores: true,
+  });
   const repairs = [...document.querySelectorAll("[data-repair]")];
   expect(repairs.map((one) => one.getAttribute("data-repair"))).toEqual([
     "activate_old",
     "save_new",
   ]);
-  // The next point has the button of the second repair.
+  // The next task has the button of the second repair.
   expect(one("[data-action=repair-save_new]")).toBeNull();
   expect(document.body.textContent).toContain(t("rotation-save-restores"));
   await press("repair-activate_old");
@@ -92,25 +111,51 @@ it("names the quickest repair first", async () => {
 });
 
 it("shows the way back, and why there is none", async () => {
-  const steps = { steps: ["save_old" as const], problem: null, is_at_start: false };
+  const steps = {
+    steps: ["save_old" as const],
+    problem: null,
+    is_at_start: false,
+    can_keep_new: false,
+  };
   const backend = show("activate", { way_back: steps });
   await press("back-save_old");
   expect(backend.actions).toEqual([{ kind: "go_back", step: "save_old" }]);
   document.body.replaceChildren();
-  show("save", { way_back: { steps: [], problem: "old_deleted", is_at_start: false } });
+  show("save", {
+    way_back: { steps: [], problem: "old_deleted", is_at_start: false, can_keep_new: false },
+  });
   expect(one("[data-way-back]").textContent).toContain(t("rotation-back-old_deleted"));
 });
 
 it("ends the way back by deleting the new certificate or keeping it", async () => {
-  const steps = { steps: ["delete_new" as const], problem: null, is_at_start: false };
+  const steps = {
+    steps: ["delete_new" as const],
+    problem: null,
+    is_at_start: false,
+    can_keep_new: true,
+  };
   const backend = show("plan", { way_back: steps });
   await press("back-delete_new");
   expect(backend.actions).toEqual([{ kind: "go_back", step: "delete_new" }]);
   expect(document.body.textContent).toContain(t("rotation-back-cancel"));
   document.body.replaceChildren();
-  const more = { ...steps, steps: ["save_old" as const, "delete_new" as const] };
+  const both = ["save_old" as const, "delete_new" as const];
+  const more = { ...steps, steps: both, can_keep_new: false };
   show("activate", { way_back: more });
   expect(document.body.textContent).not.toContain(t("rotation-back-cancel"));
+});
+
+it("stores the suggested time, and keeps it", async () => {
+  const at = "2026-12-02T00:00:00Z";
+  const backend = show("plan", {}, { suggested_time: at });
+  await press("plan-time");
+  expect(backend.actions).toEqual([{ kind: "declare", field: "gap_planned_at", value: at }]);
+  document.body.replaceChildren();
+  show("plan", {}, { suggested_time: "2026-12-03T00:00:00Z", planned_time: at });
+  expect(one("[data-suggested-time]").textContent.trim()).toBe(
+    t("rotation-plan-planned", { at: moment(at) }),
+  );
+  expect(one("[data-action=plan-time]")).toBeNull();
 });
 
 it("can be left, and says when it's done", async () => {

@@ -42,6 +42,11 @@ handover-open = Hand over…
 handover-title = Hand over to a colleague
     .say = Saves one file with the values your colleague needs. It contains no passwords, keys, or SAML responses. After you save it, your colleague’s steps show as waiting.
 handover-to = Who is the file for?
+handover-for =
+    { $role ->
+        [aws] The file is for the <b>AWS administrator</b>, because you’re the nOps administrator.
+       *[nops] The file is for the <b>nOps administrator</b>, because you’re the AWS administrator.
+    }
 handover-people = Include email addresses
     .detail = Adds the tester, the recovery administrator, and the nOps team. <b>Ready to enforce</b> needs them. The list of people in step 9 is never included.
 handover-sender = Your name (optional)
@@ -77,8 +82,20 @@ handover-theirs = Your colleague’s
 handover-no-value = None yet
 handover-passed = Passed
 handover-failed = Failed
+handover-detail-entity_id = Entity ID
+handover-detail-sign_in_url = Sign-in URL
+handover-detail-certificate = Certificate
+    .end = SHA-256 …{ $end }, valid until { $until }
+handover-detail-tested_at = Tested
+handover-detail-checks = Checks
+    .passed = { $passed } of { $checks } passed
+handover-detail-values = Values
+    .current = The result is about these values
+    .changed = A value changed after this test
+handover-detail-format = Only the formatting of the two documents differs.
 handover-new = New
 handover-updated = Newer
+handover-replaces_derived = Replaces a derived value
 handover-conflict = Different
 handover-keep = Keep mine
 handover-take-theirs = Take theirs
@@ -105,6 +122,7 @@ handover-take =
 handover-discard = Close without taking
 handover-close = Close
 
+failure-handover_open = Decide about your colleague’s file first: take its values, or close it.
 failure-no_handover = The file is no longer open. Open it again.
 failure-handover_undecided = Choose which value is right for each value that differs.
 failure-handover_single = Open one file from a colleague at a time.

@@ -7,7 +7,9 @@ leave-stay = Don’t quit
 
 menu-file = &File
 menu-setups = &All setups
+menu-choose-file = &Open a colleague’s file…
 menu-save = &Save report…
+menu-hand-over = &Hand over…
 menu-quit = &Quit
 menu-edit = &Edit
 menu-undo = &Undo

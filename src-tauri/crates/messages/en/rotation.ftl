@@ -4,7 +4,7 @@ rotation = Replace the certificate
 rotation-lead = Generate a new certificate in AWS, save it in nOps, then activate it in AWS.
 rotation-work = <b>You do this</b> in AWS and nOps.
 rotation-takes = About an hour, with a few minutes without sign-in
-rotation-points = Progress
+rotation-tasks = Progress
 rotation-next = Next:
 
 rotation-generate = Generate a new certificate in AWS
@@ -22,7 +22,7 @@ rotation-state-done = Done
 rotation-state-problem = Needs attention
 rotation-state-skipped = Not needed
 
-## What is wrong at a point
+## What is wrong with a task
 
 rotation-problem-same_as_old = This is the old certificate. Download the new one from <label>Manage certificate</label>.
 rotation-problem-delete_first = The other certificate in AWS is older than the one that nOps uses. Delete the inactive certificate in AWS first, then generate a new one.
@@ -106,6 +106,9 @@ rotation-copy-check = Paste what nOps’s field shows
 rotation-plan-gap = Users can’t sign in through SAML between saving in nOps and activating in AWS. Expect a few minutes. Open nOps sessions continue.
 rotation-plan-enforce = Enforce is on, so users in the domain can’t sign in with a password either.
 rotation-plan-time = Suggested time: { $at }, on this computer’s clock. Plan an hour.
+rotation-plan-use = Plan this time
+rotation-plan-planned = Planned for { $at }, on this computer’s clock.
+rotation-plan-other = Remove time
 rotation-plan-now = Start as soon as you can. Plan an hour.
 rotation-admin = A nOps administrator is signed in now and stays signed in
 rotation-recovery = { $who } can sign in to nOps with a password now
@@ -150,6 +153,7 @@ rotation-retract = I haven’t done this
 rotation-start = Replace certificate…
 rotation-continue = Continue replacing the certificate
 rotation-under-way = Replacing the certificate. Next: { $task }
+    .planned = Replacing the certificate, planned for { $at }. Next: { $task }
 rotation-reason-second_certificate = AWS has two certificates
 rotation-reason-replaced = AWS replaced the certificate that nOps has
 rotation-reason-expired = The certificate expired on { $on }
@@ -167,13 +171,14 @@ field-nops_certificate = Certificate saved in nOps
 field-active_certificate = Certificate that AWS signs with
 field-gap_admin_signed_in = Administrator signed in before the certificate was replaced
 field-gap_recovery_ready = Recovery administrator ready before the certificate was replaced
+field-gap_planned_at = Time planned for replacing the certificate
 field-old_certificate_deleted = Old certificate deleted in AWS
 field-rotation_finished = New certificate in use
 certificate-new_certificate = New certificate from your file
 
 failure-rotation_no_certificate = There’s no certificate to replace. Finish step 4 first.
 failure-rotation_nops_not_saved = nOps hasn’t saved a certificate yet. Finish step 7 first.
-failure-rotation_not_confirmed = This can’t be confirmed now. Follow the next point.
+failure-rotation_not_confirmed = This can’t be confirmed now. Do the next task first.
 
 finding-nops_certificate_replaced = AWS’s metadata doesn’t list the certificate that nOps uses
     .detail = nOps rejects every sign-in until it has the certificate that AWS signs with.
@@ -188,7 +193,7 @@ fix-rotate = Replace the certificate
 ## The report
 
 report-rotation = Certificate replacement
-report-rotation-point = Point
+report-rotation-task = Task
 report-rotation-how = How we know
 report-rotation-old = Old certificate: SHA-256 { $sha256 }, valid until { $until }
 report-rotation-new = New certificate: SHA-256 { $sha256 }, valid until { $until }

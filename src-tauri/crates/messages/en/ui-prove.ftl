@@ -114,6 +114,7 @@ dry-run-noshift-undo = Shift-click works now
 ## Step 7: nOps details
 
 details-lead = Paste AWS’s values into nOps, choose a default role, and save.
+    .repair = Replace the values in nOps that differ from AWS’s, then save.
 details-work = <b>You do this</b> in nOps.
 details-nops-page = <label>Organization Settings › SSO</label>
 details-metadata = <label>IAM Identity Center metadata</label>
@@ -127,6 +128,7 @@ details-unknown-role = Do these people keep their current nOps role, or get the 
 details-unknown-cut = Does saving switch everyone to SSO?
 details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
+    .repair = Don’t change <label>Domain</label> or <label>Enforce SSO login for all domain users</label> here. They belong to step 10.
 details-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
 details-your = <label>Your SSO Details</label>
 details-same = Same address (this is correct)
@@ -142,7 +144,9 @@ details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete the SSO configuration. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
 details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off.
+    .repair = If <label>Set nOps role based on SAML group</label> is on, turn it off.
 details-cut = Saving might switch everyone to SSO
+    .repair = Saving might change how everyone signs in
 details-cut-admin = An administrator stays signed in
 details-cut-password = That administrator’s password works
 details-cut-recovery = Recovery administrator: { $who }
@@ -532,7 +536,6 @@ finish-lead = Save the report for your records.
 finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
 finish-tell = Share this address with your users
-finish-portal-waits = not known yet (enter it in step 2)
 finish-cert = Certificate expires { $date }
 finish-cert-days =
     { $days ->

@@ -145,6 +145,12 @@ impl SetupSession {
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         self.handover.refused = None;
+        // The user decides about a colleague's file before anything that it's compared with changes.
+        if self.handover.received.is_some()
+            && !matches!(action, Action::Handover(_) | Action::Job(_))
+        {
+            return Err(Failure::new("handover_open"));
+        }
         let files = match action.possible_path() {
             Some(text) => files::parse_pasted(text).await,
             None => None,
@@ -270,6 +276,7 @@ impl SetupSession {
         let mut intakes = Vec::new();
         self.handover.refused = None;
         let mut handovers = 0;
+        let is_comparing = self.handover.received.is_some();
         let is_rotating = self.rotation.is_shown;
         let read = move |name: &str, bytes: &[u8]| {
             let intake = input::imported(name, bytes, step, now);
@@ -280,6 +287,10 @@ impl SetupSession {
             intakes.push(match files::read_on_thread(file).await {
                 Ok(bytes) if self.try_handover(&name, bytes.clone()).await => {
                     handovers += 1;
+                    continue;
+                }
+                _ if is_comparing => {
+                    self.handover.refused = Some(Failure::new("handover_open"));
                     continue;
                 }
                 Ok(bytes) if step == Step::People => {

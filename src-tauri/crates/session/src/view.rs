@@ -81,6 +81,8 @@ pub struct SetupCard {
     pub interrupted: bool,
     /// The last check of the setup, if there was one.
     pub last_check: Option<LastCheck>,
+    /// The setup can be checked again now, because it was finished and isn't open elsewhere.
+    pub can_check: bool,
     /// The certificate should be replaced, or is being replaced. `None` before nOps has saved a
     /// certificate.
     pub rotation: Option<CardRotation>,
@@ -122,6 +124,8 @@ pub struct SetupView {
     pub findings: Vec<Finding>,
     /// The number of differences that a repair lists.
     pub differences: u32,
+    /// The highest severity of these differences.
+    pub worst_difference: Option<Severity>,
     /// *Enforce* changed after the last report was saved.
     pub report_outdated: bool,
     /// The values that a repair still needs. Empty for other setups.
@@ -442,6 +446,8 @@ pub struct TesterView {
     pub denied: bool,
     /// The details come from AWS. Otherwise, the user entered them.
     pub observed: bool,
+    /// The tester has signed in to AWS since the user chose them.
+    pub signed_in: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

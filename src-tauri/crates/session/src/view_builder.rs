@@ -79,7 +79,9 @@ pub(super) fn setup_cards(
         let report = record.map(|record| record.report);
         let rotation = rotation::card(&entry.setup.facts, report.as_ref(), now);
         let last_check = report.map(|report| LastCheck { result: report.result(), at: report.at });
-        SetupCard { last_check, rotation, ..build_setup_card(entry, journal.as_ref(), now) }
+        let card = build_setup_card(entry, journal.as_ref(), now);
+        let can_check = (card.finished || last_check.is_some()) && !card.held;
+        SetupCard { last_check, can_check, rotation, ..card }
     };
     Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
@@ -160,6 +162,7 @@ fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestam
         duplicate: entry.duplicate,
         interrupted: halted,
         last_check: None,
+        can_check: false,
         rotation: None,
     }
 }
@@ -202,6 +205,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     let all = open.cx.all_facts();
     let assessment = open.assess();
     let findings = open.findings_of(&assessment);
+    let differences = ProblemCount::differences(&findings);
     SetupView {
         id: open.cx.held.name(),
         name: kept.name.clone(),
@@ -217,7 +221,8 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
             open.rotation.is_shown.then_some(&all),
         ),
         facts: facts(&all),
-        differences: ProblemCount::differences(&findings).count,
+        differences: differences.count,
+        worst_difference: differences.worst,
         report_outdated: kept.is_report_outdated(),
         not_compared: if kept.repair { values_not_compared(&all) } else { Vec::new() },
         next_proof: next_proof(&all, &findings, now).filter(|_| kept.repair),
@@ -488,6 +493,7 @@ fn users(open: &SetupSession) -> Vec<UserView> {
 fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
     let who = all.text(Field::Tester)?.to_owned();
     let assigned = all.text(Field::TesterAssigned).map(|text| text != "unassigned");
+    let signed_in = rules::tester_has_signed_in(all);
     Some(match &open.dry_run.tester {
         Some(user) => TesterView {
             name: user.display_name.clone(),
@@ -501,6 +507,7 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
             assigned,
             denied: open.dry_run.tester_denied,
             observed: true,
+            signed_in,
         },
         None => TesterView {
             name: who.clone(),
@@ -510,6 +517,7 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
             assigned,
             denied: false,
             observed: all.get(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
+            signed_in,
         },
     })
 }

@@ -237,6 +237,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn setup_is_proved_by_dry_run_and_both_tests() {
+        for field in [Field::DryRun, Field::TestFromPortal, Field::TestFromNops] {
+            let mut facts = ready_setup();
+            let is_proved = |facts: &Facts| {
+                assess(facts, &EnforcementPeople::default(), now()).enforcement.is_proved
+            };
+            assert!(is_proved(&facts));
+            facts.remove(field);
+            assert!(!is_proved(&facts), "{field:?}");
+        }
+    }
+
     /// A colleague's result is evidence, but it wasn't observed here.
     #[test]
     fn handed_over_results_count_as_declared() {

@@ -21,6 +21,8 @@ pub struct EnforceReadiness {
     /// Whether all conditions are met.
     pub open: bool,
     pub met: u32,
+    /// Whether the dry run and both sign-in tests passed, and no value has changed since.
+    pub is_proved: bool,
     /// The conditions. `people` is included only if people are listed.
     pub conditions: Vec<Condition>,
 }
@@ -80,19 +82,21 @@ pub(super) fn readiness(
     findings: &[Finding],
     roster: &EnforcementPeople,
 ) -> EnforceReadiness {
-    let mut conditions = vec![
-        dry_run(facts),
-        sign_in_tests(facts),
+    let proofs = [dry_run(facts), sign_in_tests(facts)];
+    let is_proved = proofs.iter().all(Condition::is_met);
+    let mut conditions = Vec::from(proofs);
+    conditions.extend([
         check_contradictions(facts, findings),
         recovery_administrator(facts),
         domain(facts, &roster.addresses),
-    ];
+    ]);
     conditions.extend((roster.listed > 0).then(|| people(facts, roster)));
     conditions.push(team_requirement(facts, roster.team));
     let met = conditions.iter().filter(|condition| condition.is_met()).count();
     EnforceReadiness {
         open: met == conditions.len(),
         met: u32::try_from(met).unwrap_or(u32::MAX),
+        is_proved,
         conditions,
     }
 }

@@ -258,6 +258,8 @@ pub enum Field {
     GapAdminSignedIn,
     /// The recovery administrator can sign in before the certificate is replaced (`true`).
     GapRecoveryReady,
+    /// When the user plans to replace the certificate (RFC 3339).
+    GapPlannedAt,
     /// The user deleted the old certificate in AWS (`true`).
     OldCertificateDeleted,
     /// The certificate of the last finished rotation (SHA-256).
@@ -326,7 +328,8 @@ impl Field {
             | NopsFormCertificate
             | NopsCertificate
             | GapAdminSignedIn
-            | GapRecoveryReady => Side::Nops,
+            | GapRecoveryReady
+            | GapPlannedAt => Side::Nops,
             _ => Side::Aws,
         }
     }
@@ -409,6 +412,7 @@ impl Field {
             | ActiveCertificate
             | GapAdminSignedIn
             | GapRecoveryReady
+            | GapPlannedAt
             | OldCertificateDeleted
             | RotationFinished => Step::Finish,
         }

@@ -6,7 +6,7 @@
 
 mod certificates;
 mod confirm;
-mod points;
+mod progress;
 mod schedule;
 mod sign_in;
 mod way_back;
@@ -20,6 +20,7 @@ use super::{
     CertificateForm, CopyableValue, Facts, Field, Side, Source,
     idp::{self, IdentityProvider},
     rules::days_until_expiry,
+    test_record::{self, ResultState},
     transfers::Transfer,
 };
 use certificates::RotationCertificates;
@@ -27,7 +28,7 @@ pub use confirm::{
     ConfirmedFacts, StartError, cancel, confirm, finish, go_back, leave, retract, saved, signer,
     start, tested,
 };
-pub use schedule::suggested_time;
+pub use schedule::{planned_time, suggested_time};
 
 /// The state of a rotation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -39,11 +40,19 @@ pub struct Rotation {
     pub old: Option<RotatedCertificate>,
     /// The certificate that replaces it.
     pub new: Option<RotatedCertificate>,
-    /// All points, in the recommended order.
-    pub points: Vec<RotationPoint>,
-    /// The first point that is left.
+    /// All tasks, in the recommended order.
+    pub tasks: Vec<TaskProgress>,
+    /// The first task that is left.
     pub next: Option<RotationTask>,
+    /// The side where the next task is done. `None` if it takes both sides.
+    pub next_side: Option<Side>,
     pub sign_in: SignInState,
+    /// The new certificate is active in AWS.
+    pub is_new_active: bool,
+    /// Users can't sign in, and saving in nOps changes that.
+    pub saving_restores: bool,
+    /// *Ready to enforce* needs another sign-in test with the new certificate.
+    pub needs_other_test: bool,
     /// How to restore sign-in, the quickest way first. Empty unless sign-in is broken.
     pub repairs: Vec<SignInRepair>,
     pub way_back: WayBack,
@@ -94,14 +103,14 @@ pub struct RotatedCertificate {
     pub source: Source,
 }
 
-/// A point of the rotation. Its message keys start with `rotation-<task>`.
+/// The progress of a task. Its message keys start with `rotation-<task>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct RotationPoint {
+pub struct TaskProgress {
     pub task: RotationTask,
-    pub state: PointState,
-    /// How we know that the point is done.
+    pub state: TaskState,
+    /// How we know that the task is done.
     pub source: Option<Source>,
-    /// When the point was done, RFC 3339.
+    /// When the task was done, RFC 3339.
     pub at: Option<String>,
     /// What is wrong: a message key under `rotation-problem-<problem>`.
     pub problem: Option<String>,
@@ -161,11 +170,22 @@ impl RotationTask {
     pub fn name(self) -> &'static str {
         self.into()
     }
+
+    /// Returns the side where the task is done, or `None` if it takes both sides.
+    fn side(self) -> Option<Side> {
+        match self {
+            Self::Generate | Self::Compare | Self::Activate | Self::DryRun | Self::Delete => {
+                Some(Side::Aws)
+            }
+            Self::Plan | Self::Copy | Self::Save => Some(Side::Nops),
+            Self::SignInTest => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum PointState {
+pub enum TaskState {
     Open,
     Done,
     /// Done, but something looks wrong, or not done because something went wrong.
@@ -174,7 +194,7 @@ pub enum PointState {
     Skipped,
 }
 
-impl PointState {
+impl TaskState {
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Done | Self::Skipped)
     }
@@ -219,6 +239,8 @@ pub struct WayBack {
     pub problem: Option<String>,
     /// AWS and nOps are as they were before the rotation, so the rotation can be ended.
     pub is_at_start: bool,
+    /// Only the new certificate in AWS is left, which the user can keep for later.
+    pub can_keep_new: bool,
 }
 
 /// A step of the way back. Its message key is `rotation-back-<step>`.
@@ -241,13 +263,18 @@ pub enum BackStep {
 pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
     let known = RotationCertificates::from_facts(facts);
     let (sign_in, repairs) = sign_in::state(facts, &known, now);
-    let points = points::points(facts, &known, sign_in, now);
-    let next = points.iter().find(|point| !point.state.is_finished()).map(|point| point.task);
+    let tasks = progress::tasks(facts, &known, sign_in, now);
+    let next =
+        tasks.iter().find(|progress| !progress.state.is_finished()).map(|progress| progress.task);
     let stage = match (&known.old, next) {
         _ if !is_started(facts) => RotationStage::NotStarted,
         (_, None) => RotationStage::Done,
         (_, Some(_)) => RotationStage::UnderWay,
     };
+    let next = next.filter(|_| stage == RotationStage::UnderWay);
+    let saves =
+        |repair: &SignInRepair| matches!(repair, SignInRepair::SaveNew | SignInRepair::SaveForm);
+    let is_fresh = |test| test_record::result_state(facts, test) == ResultState::Fresh;
     let shown = |certificate: &Option<(Field, Certificate)>| {
         certificate.as_ref().map(|(field, one)| known.describe(facts, *field, one, now))
     };
@@ -258,10 +285,16 @@ pub fn rotation(facts: &Facts, has_another: bool, now: Timestamp) -> Rotation {
         },
         old: shown(&known.old),
         new: shown(&known.new),
-        next: next.filter(|_| stage == RotationStage::UnderWay),
+        next,
+        next_side: next.and_then(RotationTask::side),
+        is_new_active: tasks.iter().any(|progress| {
+            progress.task == RotationTask::Activate && progress.state == TaskState::Done
+        }),
+        saving_restores: sign_in == SignInState::Broken && repairs.iter().any(saves),
+        needs_other_test: ![Field::TestFromPortal, Field::TestFromNops].into_iter().all(is_fresh),
         way_back: way_back::way_back(facts, &known, now),
         stage,
-        points,
+        tasks,
         sign_in,
         repairs,
     }

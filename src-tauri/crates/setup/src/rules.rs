@@ -22,6 +22,7 @@ pub use connect::is_aws_web_issuer;
 pub(crate) use links::name as link_name;
 pub(crate) use nops_settings::domain;
 pub(crate) use request::{is_particular, subject_format};
+pub use tester::tester_has_signed_in;
 
 use super::{Facts, Finding, Fix, RuleBasis, Severity, Source, derive::derive};
 

@@ -12,6 +12,9 @@ if (page.querySelectorAll("h1").length !== 1) faults.push("there is not exactly 
 const shown = page.querySelector("dialog[open]") ?? page.body;
 const width = root.clientWidth;
 if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide`);
+for (const chevron of shown.querySelectorAll("details:not([open]) > summary > .i")) {
+  if (getComputedStyle(chevron).transform === "none") faults.push(`looks open: ${name(chevron.parentElement)}`);
+}
 for (const element of shown.querySelectorAll("*")) {
   // Computing styles and positions is slow, so look only at elements that directly contain text.
   const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");

@@ -237,7 +237,7 @@ fn invent_people(many: usize) -> Vec<(&'static str, &'static str, String)> {
 }
 
 /// Completes all steps up to step 8.
-async fn complete_until_sign_in_tests(studio: &ViewRecorder) -> Result<()> {
+pub async fn complete_until_sign_in_tests(studio: &ViewRecorder) -> Result<()> {
     let draft = complete_until_dry_run(studio).await?;
     dry_run(&studio.rig, &draft).await?;
     fill_nops(&studio.rig).await?;
@@ -245,11 +245,11 @@ async fn complete_until_sign_in_tests(studio: &ViewRecorder) -> Result<()> {
     studio.rig.go_to_step(Step::People).await
 }
 
-async fn add(studio: &ViewRecorder, rows: &str) -> Result<()> {
+pub async fn add(studio: &ViewRecorder, rows: &str) -> Result<()> {
     Ok(studio.rig.act(PeopleAction::AddPeople { csv: format!("{HEADER}{rows}") }).await?)
 }
 
-async fn apply(studio: &ViewRecorder) -> Result<()> {
+pub async fn apply(studio: &ViewRecorder) -> Result<()> {
     let plan = studio.rig.setup().people.plan.ok_or("there is no plan")?;
     Ok(studio.rig.act(PeopleAction::Apply { plan: plan.id }).await?)
 }

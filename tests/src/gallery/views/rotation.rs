@@ -1,4 +1,4 @@
-//! Replacing the certificate of a finished setup: each point, and a mistake.
+//! Replacing the certificate of a finished setup: each task, and a mistake.
 
 use session::action::{ApplicationAction, DryRunAction, RotationAction};
 use setup::{CopyableValue, Field, Step, rotation::RotationTask};
@@ -13,7 +13,7 @@ use crate::{
 /// The time after which the rotation starts, in minutes.
 const LATER: i64 = 60 * 24 * 30;
 
-/// Creates a view of each point.
+/// Creates a view of each task.
 pub async fn views() -> Result<Views> {
     let mut studio = ViewRecorder::open().await?;
     let draft = finish(&studio).await?;

@@ -88,6 +88,7 @@ fn cards() -> Vec<SetupCard> {
         problems: 0,
         worst: None,
         finished: true,
+        can_check: true,
         changed: "2026-03-02T09:12:00Z".to_owned(),
         held: false,
         duplicate: true,
@@ -108,6 +109,7 @@ fn cards() -> Vec<SetupCard> {
         step: Step::Finish,
         next_step: Step::Finish,
         finished: true,
+        can_check: true,
         changed: "2022-02-01T10:00:00Z".to_owned(),
         rotation: Some(CardRotation::Due {
             reason: RotationReason::ExpiresSoon { on: "2027-02-01T10:00:00Z".to_owned(), days: 80 },
@@ -144,6 +146,7 @@ fn setup_card_at_step_4(id: &str, name: &str, account: &str) -> SetupCard {
         held: false,
         duplicate: false,
         last_check: None,
+        can_check: false,
         rotation: None,
         interrupted: false,
     }

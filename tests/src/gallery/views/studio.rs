@@ -175,6 +175,10 @@ impl ViewRecorder {
             if let Some(plan) = &mut setup.people.plan {
                 plan.id = "plan".to_owned();
             }
+            let comparison = setup.people.comparison.as_mut();
+            if let Some(plan) = comparison.and_then(|found| found.plan.as_mut()) {
+                plan.id = "plan".to_owned();
+            }
             people = self.people(setup.people.total).await?;
         }
         Ok(GalleryView { view, people, press: None, choose: None })

@@ -17,7 +17,7 @@ use setup::{Field, Mapping, Severity, Step, StepStatus};
 pub use findings::OpenFinding;
 pub use journal::HistoryGroup;
 pub use proofs::{CheckedResult, DryRun, EnforceRequirement, EnforceSummary, SignInTest};
-pub use rotation::{Rotation, RotationPoint};
+pub use rotation::{ReportedTask, Rotation};
 pub use values::{Certificate, KnownValue, SourceCounts};
 
 /// A setup report. Messages are already rendered, and values are exact.

@@ -136,6 +136,7 @@ fn hostile_view() -> SetupView {
         not_compared: Vec::new(),
         next_proof: None,
         differences: 0,
+        worst_difference: None,
         connection: Connection {
             label: "AKIAEXAMPLECANARY000".to_owned(),
             ..Connection::default()
@@ -157,6 +158,7 @@ fn hostile_view() -> SetupView {
             is_shown: false,
             state: rotation::rotation(&Facts::default(), false, Timestamp::UNIX_EPOCH),
             suggested_time: None,
+            planned_time: None,
         },
         event_history: EventHistoryView::default(),
         candidates: Vec::new(),
@@ -198,6 +200,7 @@ fn hostile_view() -> SetupView {
             enabled: Some(true),
             assigned: Some(true),
             observed: true,
+            signed_in: true,
         }),
         sign_in_tests: vec![
             SignInTestView {
@@ -247,6 +250,7 @@ fn hostile_view() -> SetupView {
         enforcement: EnforceReadiness {
             open: false,
             met: 2,
+            is_proved: false,
             conditions: vec![
                 condition(
                     "dry_run",

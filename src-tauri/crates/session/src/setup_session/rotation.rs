@@ -160,6 +160,7 @@ impl RotationState {
         RotationView {
             is_shown: self.is_shown,
             suggested_time: suggested.map(|at| at.to_string()),
+            planned_time: rotation::planned_time(all).map(|at| at.to_string()),
             state,
         }
     }

@@ -42,6 +42,42 @@ pub struct ComparedValueView {
     pub difference: Difference,
     pub mine: Option<FactView>,
     pub theirs: FactView,
+    /// What distinguishes the setup's document or result from the colleague's. Empty for other
+    /// values.
+    pub my_details: Vec<ValueDetail>,
+    /// What distinguishes the colleague's document or result. Empty for other values.
+    pub their_details: Vec<ValueDetail>,
+}
+
+/// A part of a document, or a fact about a result. Its message key is `handover-detail-<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ValueDetail {
+    EntityId {
+        url: String,
+    },
+    SignInUrl {
+        url: String,
+    },
+    Certificate {
+        /// SHA-256 (hex).
+        sha256: String,
+        /// RFC 3339.
+        not_after: String,
+    },
+    /// When the dry run or the sign-in test was done, RFC 3339.
+    TestedAt {
+        at: String,
+    },
+    /// The number of checks of the dry run.
+    Checks {
+        passed: u32,
+        checks: u32,
+    },
+    /// Whether the result is about the values that the setup has after the user took the file.
+    Values {
+        are_current: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -12,8 +12,10 @@ use setup::rotation::{RotationReason, RotationTask};
 pub enum CardRotation {
     /// The rotation isn't done yet.
     UnderWay {
-        /// The next point.
+        /// The next task.
         next: RotationTask,
+        /// When the user plans the minutes in which users can't sign in, RFC 3339.
+        planned: Option<String>,
     },
     /// There is a reason to start.
     Due { reason: RotationReason },
@@ -27,4 +29,6 @@ pub struct RotationView {
     pub state: Rotation,
     /// When users are least affected, RFC 3339. `None` if it's best to start now.
     pub suggested_time: Option<String>,
+    /// When the user plans the minutes in which users can't sign in, RFC 3339.
+    pub planned_time: Option<String>,
 }

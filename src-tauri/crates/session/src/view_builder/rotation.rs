@@ -22,7 +22,8 @@ pub(super) fn card(
     let all = derive(facts, now);
     let rotation = rotation::rotation(&all, has_another(&all, report), now);
     let due = || Some(CardRotation::Due { reason: rotation.reason.clone()? });
-    rotation.next.map(|next| CardRotation::UnderWay { next }).or_else(due)
+    let planned = rotation::planned_time(&all).map(|at| at.to_string());
+    rotation.next.map(|next| CardRotation::UnderWay { next, planned }).or_else(due)
 }
 
 /// Replaces the transfers of the last step with those of the rotation, if a rotation is shown.

@@ -22,6 +22,8 @@ pub enum Difference {
     /// The value is newer than the setup's value, which comes from the same person or was read
     /// automatically.
     Updated,
+    /// The setup's value was only derived from another value. It gives way to the colleague's value.
+    ReplacesDerived,
     /// Both people provided different values.
     Conflict,
 }
@@ -79,7 +81,7 @@ pub fn merge(
     let mut taken = BTreeSet::new();
     for ComparedValue { field, difference, theirs, .. } in compare(facts, handover, now) {
         let choice = match difference {
-            Difference::New | Difference::Updated => Choice::Theirs,
+            Difference::New | Difference::Updated | Difference::ReplacesDerived => Choice::Theirs,
             Difference::Conflict => *choices.get(&field).ok_or(UndecidedConflict(field))?,
         };
         if choice == Choice::Theirs {
@@ -123,6 +125,14 @@ fn difference(ours: Option<&Fact>, theirs: &HandedOverValue, own: Side) -> Optio
     let Some(ours) = ours else { return Some(Difference::New) };
     if ours.value == theirs.value {
         return None;
+    }
+    match (ours.source.is_derived(), theirs.source == OriginalSource::Derived) {
+        // No one provided our value.
+        (true, false) => return Some(Difference::ReplacesDerived),
+        // Known values take precedence over derived ones, and a derived value is derived again.
+        (false, true) => return None,
+        (true, true) if ours.source.origin().is_none() => return None,
+        (true, true) | (false, false) => {}
     }
     let origin = ours.source.origin();
     let (author, at) = origin.map_or((own, ours.at), |origin| (origin.role, origin.at));

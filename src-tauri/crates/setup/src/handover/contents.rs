@@ -117,6 +117,7 @@ pub fn contents(field: Field) -> Contents {
         | ActiveCertificate
         | GapAdminSignedIn
         | GapRecoveryReady
+        | GapPlannedAt
         | OldCertificateDeleted
         | RotationFinished => Contents::None,
     }

@@ -236,17 +236,23 @@ fn conflicts_need_a_choice() {
     }
 }
 
-/// The colleague's value can contradict a value that was only derived.
 #[test]
-fn derived_values_are_compared() {
+fn derived_value_gives_way() {
     let link = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/\
         MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
     let own = facts(&[(Field::IdpMetadataUrl, link, Source::Entered, 1)]);
     let account =
         |id| handover(&facts(&[(Field::AwsAccountId, id, Source::Entered, 2)]), Side::Nops);
     assert_eq!(differences(&own, &account("123456789012")), []);
-    let expected = [(Field::AwsAccountId, Difference::Conflict)];
-    assert_eq!(differences(&own, &account("210987654321")), expected);
+    let other = account("210987654321");
+    assert_eq!(differences(&own, &other), [(Field::AwsAccountId, Difference::ReplacesDerived)]);
+    assert_eq!(take(&own, &other).text(Field::AwsAccountId), Some("210987654321"));
+    let derived = Source::Derived { from: Field::ApplicationArn };
+    let derived =
+        handover(&facts(&[(Field::AwsAccountId, "210987654321", derived, 2)]), Side::Nops);
+    assert_eq!(differences(&own, &derived), []);
+    let entered = facts(&[(Field::AwsAccountId, "123456789012", Source::Entered, 1)]);
+    assert_eq!(differences(&entered, &derived), [], "a derived value never contradicts");
 }
 
 #[test]

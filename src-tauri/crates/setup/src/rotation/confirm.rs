@@ -42,7 +42,7 @@ impl StartError {
 }
 
 /// The facts that belong to one rotation.
-const OF_ROTATION: [Field; 9] = [
+const OF_ROTATION: [Field; 10] = [
     OldCertificate,
     NewCertificate,
     ComparedCertificate,
@@ -50,6 +50,7 @@ const OF_ROTATION: [Field; 9] = [
     ActiveCertificate,
     GapAdminSignedIn,
     GapRecoveryReady,
+    GapPlannedAt,
     OldCertificateDeleted,
     RotationFinished,
 ];
@@ -242,7 +243,7 @@ pub fn go_back(facts: &Facts, step: BackStep) -> Option<ConfirmedFacts> {
     })
 }
 
-/// Returns the fact that the rotation is finished, if all its points are done now.
+/// Returns the fact that the rotation is finished, if all its tasks are done now.
 pub fn finish(facts: &Facts, now: Timestamp) -> Option<(Field, FactValue, Source)> {
     if facts.get(RotationFinished).is_some() {
         return None;

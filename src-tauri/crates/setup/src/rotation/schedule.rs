@@ -2,11 +2,19 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Weekday, tz::TimeZone};
 
+use crate::{Facts, Field};
+
 /// The hour at which most users have stopped working.
 const EVENING: i8 = 19;
 
 /// The time to prepare: AWS recommends planning an hour.
 const NOTICE: SignedDuration = SignedDuration::from_hours(2);
+
+/// Returns when the user plans the minutes in which users can't sign in, while a rotation is under
+/// way.
+pub fn planned_time(facts: &Facts) -> Option<Timestamp> {
+    facts.parsed(Field::GapPlannedAt)
+}
 
 /// Suggests a time for the minutes in which users can't sign in: the next evening before a working
 /// day, so that people who can help are available the next day. Returns `None` if there is no such
@@ -34,6 +42,7 @@ pub fn suggested_time(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{FactValue, Source, rotation::leave};
 
     #[track_caller]
     fn check(now: &str, deadline: Option<&str>, expect: Option<&str>) {
@@ -53,6 +62,17 @@ mod tests {
         check("2026-12-06T23:59:00Z", None, Some("2026-12-08T00:00:00Z"));
         // On Thursday after 17:00, there's no time to prepare.
         check("2026-12-03T22:30:00Z", None, Some("2026-12-08T00:00:00Z"));
+    }
+
+    #[test]
+    fn planned_time_is_kept() {
+        let mut facts = Facts::default();
+        assert_eq!(planned_time(&facts), None);
+        let planned: Timestamp = "2026-12-02T00:00:00Z".parse().unwrap();
+        let text = FactValue::Text(planned.to_string());
+        facts.record(Field::GapPlannedAt, text, Source::Declared, planned);
+        assert_eq!(planned_time(&facts), Some(planned));
+        assert!(!leave(&facts).contains(&Field::GapPlannedAt), "it lasts until the user returns");
     }
 
     #[test]

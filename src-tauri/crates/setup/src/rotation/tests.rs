@@ -176,13 +176,13 @@ impl Scene {
     #[track_caller]
     fn check_next(&self, expect: Option<RotationTask>) -> Rotation {
         let state = self.state();
-        assert_eq!(state.next, expect, "{:#?}", state.points);
+        assert_eq!(state.next, expect, "{:#?}", state.tasks);
         state
     }
 
     fn problem(&self, task: RotationTask) -> Option<String> {
-        let points = self.state().points.into_iter();
-        points.filter(|point| point.task == task).find_map(|point| point.problem)
+        let tasks = self.state().tasks.into_iter();
+        tasks.filter(|progress| progress.task == task).find_map(|progress| progress.problem)
     }
 
     #[track_caller]
@@ -213,34 +213,38 @@ fn signer_fact(facts: &Facts, signer: &Certificate) -> Option<(Field, FactValue,
 }
 
 #[test]
-fn points_follow_in_order() {
+fn tasks_follow_in_order() {
     use RotationTask::*;
     let mut scene = Scene::started();
     scene.check_next(Some(Generate));
     scene.aws_lists(&["old", "new"]);
     let state = scene.check_next(Some(Plan));
-    assert_eq!(state.points[1].source, Some(Source::Observed), "AWS lists both certificates");
+    assert_eq!(state.tasks[1].source, Some(Source::Observed), "AWS lists both certificates");
     assert_eq!(state.new.map(|new| new.sha256), Some(scene.new.sha256()));
     scene.plans();
     scene.check_next(Some(Copy));
     scene.check_sign_in(SignInState::Matches, &[]);
     scene.confirms(Copy);
     scene.check_next(Some(Save));
+    assert_eq!(scene.state().next_side, Some(Side::Nops));
     scene.confirms(Save);
-    scene.check_next(Some(Activate));
+    assert_eq!(scene.check_next(Some(Activate)).next_side, Some(Side::Aws));
+    assert!(!scene.state().is_new_active);
     scene.confirms(Activate);
-    scene.check_next(Some(DryRun));
+    assert!(scene.check_next(Some(DryRun)).is_new_active);
     scene.check_sign_in(SignInState::Matches, &[]);
     let new = scene.new.clone();
     scene.dry_run_signed_with(&new);
-    scene.check_next(Some(SignInTest));
+    assert_eq!(scene.check_next(Some(SignInTest)).next_side, None);
     scene.passes(TestFromNops);
-    scene.check_next(Some(Delete));
+    assert!(scene.check_next(Some(Delete)).needs_other_test);
+    scene.passes(TestFromPortal);
+    assert!(!scene.check_next(Some(Delete)).needs_other_test);
     assert_eq!(finish(&scene.facts, at(scene.minute)), None);
     scene.aws_lists(&["new"]);
     let state = scene.check_next(None);
-    assert_eq!(state.stage, RotationStage::Done, "{:#?}", state.points);
-    assert!(state.points.iter().all(|point| point.state == PointState::Done));
+    assert_eq!(state.stage, RotationStage::Done, "{:#?}", state.tasks);
+    assert!(state.tasks.iter().all(|progress| progress.state == TaskState::Done));
 }
 
 #[test]
@@ -251,7 +255,7 @@ fn results_before_the_new_certificate_do_not_count() {
     assert_eq!(states(&scene), [ResultState::Fresh; 3]);
     scene.aws_lists(&["old", "new"]);
     assert_eq!(states(&scene), [ResultState::Stale; 3]);
-    // A dry run before the activation shows the old certificate, so it doesn't count for the point.
+    // A dry run before the activation shows the old certificate, so it doesn't count for the task.
     let old = scene.old.clone();
     scene.dry_run_signed_with(&old);
     scene.plans();
@@ -284,7 +288,7 @@ fn finished_rotation_restores_ready_to_enforce() {
     scene.dry_run_signed_with(&new);
     scene.passes(TestFromNops);
     scene.aws_lists(&["new"]);
-    let finished = finish(&scene.facts, at(scene.minute)).expect("all points are done");
+    let finished = finish(&scene.facts, at(scene.minute)).expect("all tasks are done");
     scene.apply(ConfirmedFacts { cleared: vec![], set: vec![finished] });
     // One test is enough to delete the old certificate. The other one is still outdated.
     assert_eq!(unmet(&scene), ["sign_in_tests"]);
@@ -301,7 +305,7 @@ fn finished_rotation_stays_finished() {
     scene.dry_run_signed_with(&new);
     scene.passes(TestFromNops);
     scene.aws_lists(&["new"]);
-    let finished = finish(&scene.facts, at(scene.minute)).expect("all points are done");
+    let finished = finish(&scene.facts, at(scene.minute)).expect("all tasks are done");
     scene.apply(ConfirmedFacts { cleared: vec![], set: vec![finished] });
     scene.record(NopsSsoType, "other", Source::Entered);
     assert_eq!(scene.state().stage, RotationStage::Done);
@@ -327,8 +331,9 @@ fn activation_before_saving_breaks_sign_in() {
     scene.check_sign_in(SignInState::Broken, &[ActivateOld, SaveNew]);
     scene.check_way_back(&[BackStep::ActivateOld, BackStep::DeleteNew], None);
     let state = scene.check_next(Some(Save));
-    let skipped = state.points[2..4].iter().all(|point| point.state == PointState::Skipped);
-    assert!(skipped, "there is nothing to prepare: {:#?}", state.points);
+    assert!(state.saving_restores);
+    let skipped = state.tasks[2..4].iter().all(|progress| progress.state == TaskState::Skipped);
+    assert!(skipped, "there is nothing to prepare: {:#?}", state.tasks);
     // The new certificate is in the form, so saving is as quick, and it finishes the work.
     scene.confirms(Copy);
     scene.check_sign_in(SignInState::Broken, &[SaveForm, ActivateOld]);
@@ -342,8 +347,11 @@ fn planned_gap_breaks_sign_in() {
     use SignInRepair::*;
     let mut scene = Scene::saved_in_nops();
     scene.check_sign_in(SignInState::Broken, &[ActivateNew, SaveOld]);
+    assert!(!scene.state().saving_restores, "nOps has the new certificate");
     scene.check_way_back(&[BackStep::SaveOld, BackStep::DeleteNew], None);
+    assert!(!scene.state().way_back.can_keep_new);
     scene.goes_back(BackStep::SaveOld);
+    assert!(scene.state().way_back.can_keep_new);
     scene.check_sign_in(SignInState::Matches, &[]);
     scene.check_next(Some(RotationTask::Copy));
 }
@@ -356,7 +364,7 @@ fn old_certificate_deleted_too_early_leaves_one_repair() {
     scene.check_sign_in(SignInState::Broken, &[SignInRepair::SaveNew]);
     scene.check_way_back(&[], Some("old_deleted"));
     let state = scene.check_next(Some(RotationTask::Save));
-    assert_eq!(state.points[8].state, PointState::Done);
+    assert_eq!(state.tasks[8].state, TaskState::Done);
     let codes = rules::findings(&scene.facts, at(scene.minute)).into_iter().map(|one| one.code);
     assert!(codes.into_iter().any(|code| code == "nops_certificate_replaced"));
 }

@@ -1,4 +1,4 @@
-//! How to return to the old certificate at each point.
+//! How to return to the old certificate at each task.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,8 @@ use super::{
 use crate::{Facts, rules::days_until_expiry};
 
 pub(super) fn way_back(facts: &Facts, known: &RotationCertificates, now: Timestamp) -> WayBack {
-    let nothing = WayBack { steps: Vec::new(), problem: None, is_at_start: false };
+    let nothing =
+        WayBack { steps: Vec::new(), problem: None, is_at_start: false, can_keep_new: false };
     if !is_started(facts) {
         return nothing;
     }
@@ -35,6 +36,7 @@ pub(super) fn way_back(facts: &Facts, known: &RotationCertificates, now: Timesta
     WayBack {
         problem: (is_expired && !steps.is_empty()).then(|| "old_expired".to_owned()),
         is_at_start: steps.is_empty(),
+        can_keep_new: steps == [BackStep::DeleteNew],
         steps,
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     if facts.equals(TesterAssigned, "unassigned") {
         found.push(tester(TesterAssigned, "tester_unassigned").with_fix(Fix::Read));
     }
-    if facts.equals(TesterPassword, "false") && !has_signed_in(facts) {
+    if facts.equals(TesterPassword, "false") && !tester_has_signed_in(facts) {
         found.push(tester(TesterPassword, "tester_password").with_page_to_open(Page::AwsUsers));
     }
     if let Some(failed) = failed_sign_in(facts) {
@@ -57,7 +57,7 @@ fn failed_sign_in(facts: &Facts) -> Option<&LoggedEvent> {
 
 /// Returns whether the tester has signed in to AWS since the user chose them. Later changes to
 /// values don't matter.
-fn has_signed_in(facts: &Facts) -> bool {
+pub fn tester_has_signed_in(facts: &Facts) -> bool {
     if facts.event(TesterSignedIn).is_some() {
         return true;
     }

@@ -4,10 +4,10 @@ use super::super::{
     document::{
         ReportBlock, ReportCell, ReportSection, ResultMark, mark_cell, text_cell, time_cell,
     },
-    model::{Report, RotationPoint, params, time},
+    model::{Report, ReportedTask, params, time},
 };
 use messages::MessageCatalog;
-use setup::rotation::{PointState, RotatedCertificate};
+use setup::rotation::{RotatedCertificate, TaskState};
 
 pub(super) fn section(report: &Report, words: &MessageCatalog) -> Option<ReportSection> {
     let rotation = report.rotation.as_ref()?;
@@ -24,8 +24,8 @@ pub(super) fn section(report: &Report, words: &MessageCatalog) -> Option<ReportS
         None => words.format_plain("report-rotation-under_way"),
     };
     let lines = [certificate("old", &rotation.old), certificate("new", &rotation.new), Some(state)];
-    let columns = ["report-rotation-point", "report-status", "report-rotation-how", "report-since"];
-    let rows = rotation.points.iter().map(row);
+    let columns = ["report-rotation-task", "report-status", "report-rotation-how", "report-since"];
+    let rows = rotation.tasks.iter().map(row);
     let blocks = vec![
         ReportBlock::Bullets(lines.into_iter().flatten().collect()),
         super::table("report-rotation", None, columns, rows, words),
@@ -33,17 +33,17 @@ pub(super) fn section(report: &Report, words: &MessageCatalog) -> Option<ReportS
     Some(super::section("report-rotation", words, blocks))
 }
 
-fn row(point: &RotationPoint) -> Vec<ReportCell> {
-    let mark = match point.state {
-        PointState::Done if point.source.is_some() => ResultMark::Said,
-        PointState::Done => ResultMark::Good,
-        PointState::Skipped | PointState::Open => ResultMark::Open,
-        PointState::Problem => ResultMark::Bad,
+fn row(task: &ReportedTask) -> Vec<ReportCell> {
+    let mark = match task.state {
+        TaskState::Done if task.source.is_some() => ResultMark::Said,
+        TaskState::Done => ResultMark::Good,
+        TaskState::Skipped | TaskState::Open => ResultMark::Open,
+        TaskState::Problem => ResultMark::Bad,
     };
     vec![
-        text_cell(point.name.clone()),
-        mark_cell(mark, point.status.clone()),
-        text_cell(point.source.clone().unwrap_or_default()),
-        point.at.as_deref().map_or_else(|| text_cell(String::new()), time_cell),
+        text_cell(task.name.clone()),
+        mark_cell(mark, task.status.clone()),
+        text_cell(task.source.clone().unwrap_or_default()),
+        task.at.as_deref().map_or_else(|| text_cell(String::new()), time_cell),
     ]
 }

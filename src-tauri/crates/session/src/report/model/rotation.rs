@@ -8,28 +8,28 @@ use crate::view::SetupView;
 use messages::MessageCatalog;
 use setup::{
     Field,
-    rotation::{PointState, RotatedCertificate, RotationStage},
+    rotation::{RotatedCertificate, RotationStage, TaskState},
 };
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Rotation {
-    /// When all points were done, RFC 3339. `None` if the rotation is under way.
+    /// When all tasks were done, RFC 3339. `None` if the rotation is under way.
     pub finished: Option<String>,
     /// The replaced certificate.
     pub old: Option<RotatedCertificate>,
     pub new: Option<RotatedCertificate>,
-    pub points: Vec<RotationPoint>,
+    pub tasks: Vec<ReportedTask>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct RotationPoint {
+pub struct ReportedTask {
     pub name: String,
-    pub state: PointState,
+    pub state: TaskState,
     /// The state as text.
     pub status: String,
-    /// How we know that the point is done, as text.
+    /// How we know that the task is done, as text.
     pub source: Option<String>,
-    /// When the point was done, RFC 3339.
+    /// When the task was done, RFC 3339.
     pub at: Option<String>,
 }
 
@@ -44,17 +44,17 @@ pub(super) fn rotation(
         RotationStage::UnderWay => None,
         RotationStage::Done => view.facts.get(&Field::RotationFinished).map(|fact| fact.at.clone()),
     };
-    let points = state.points.iter().map(|point| RotationPoint {
-        name: words.format_plain(&format!("rotation-{}", point.task.name())),
-        state: point.state,
-        status: words.format_plain(&format!("rotation-state-{}", name(&point.state))),
-        source: point.source.as_ref().map(|known| source(known, redactor, words)),
-        at: point.at.clone(),
+    let tasks = state.tasks.iter().map(|task| ReportedTask {
+        name: words.format_plain(&format!("rotation-{}", task.task.name())),
+        state: task.state,
+        status: words.format_plain(&format!("rotation-state-{}", name(&task.state))),
+        source: task.source.as_ref().map(|known| source(known, redactor, words)),
+        at: task.at.clone(),
     });
     Some(Rotation {
         finished,
         old: state.old.clone(),
         new: state.new.clone(),
-        points: points.collect(),
+        tasks: tasks.collect(),
     })
 }

@@ -38,7 +38,7 @@ impl Scene {
         self.dry_run_signed_with(&new);
         self.passes(TestFromNops);
         self.confirms(RotationTask::Delete);
-        let finished = finish(&self.facts, at(self.minute)).expect("all points are done");
+        let finished = finish(&self.facts, at(self.minute)).expect("all tasks are done");
         self.apply(ConfirmedFacts { cleared: vec![], set: vec![finished] });
     }
 
@@ -242,8 +242,8 @@ fn retracted_activation_leaves_the_old_certificate_active_if_the_new_one_is_from
 fn only_the_users_last_confirmations_can_be_removed() {
     use RotationTask::*;
     let retractable = |scene: &Scene| -> Vec<RotationTask> {
-        let points = scene.state().points.into_iter();
-        points.filter(|point| point.can_retract).map(|point| point.task).collect()
+        let tasks = scene.state().tasks.into_iter();
+        tasks.filter(|progress| progress.can_retract).map(|progress| progress.task).collect()
     };
     let mut scene = Scene::started();
     scene.aws_lists(&["old", "new"]);

@@ -1,10 +1,10 @@
-//! The points of a rotation, each computed from the facts.
+//! The tasks of a rotation, each computed from the facts.
 
 use jiff::Timestamp;
 use saml::certificate::CertificateWarning;
 
 use super::{
-    PointState, RotationPoint, RotationTask, SignInState,
+    RotationTask, SignInState, TaskProgress, TaskState,
     certificates::{InUse, RotationCertificates, Which},
     sign_in::is_in_form,
 };
@@ -15,23 +15,23 @@ use crate::{
     test_record::{self, ResultState},
 };
 
-pub(super) fn points(
+pub(super) fn tasks(
     facts: &Facts,
     known: &RotationCertificates,
     sign_in: SignInState,
     now: Timestamp,
-) -> Vec<RotationPoint> {
+) -> Vec<TaskProgress> {
     let context = Context { facts, known, sign_in, now };
-    let mut points: Vec<_> = RotationTask::ALL.iter().map(|task| context.point(*task)).collect();
+    let mut tasks: Vec<_> = RotationTask::ALL.iter().map(|task| context.progress(*task)).collect();
     // A finished rotation stays finished, even if its tests become outdated later.
     if let Some(finished) = facts.get(RotationFinished) {
-        for point in points.iter_mut().filter(|point| !point.state.is_finished()) {
+        for progress in tasks.iter_mut().filter(|progress| !progress.state.is_finished()) {
             let at = Some(finished.at.to_string());
-            *point = RotationPoint { state: PointState::Done, at, ..open(point.task) };
+            *progress = TaskProgress { state: TaskState::Done, at, ..open(progress.task) };
         }
-        points.iter_mut().for_each(|point| point.can_retract = false);
+        tasks.iter_mut().for_each(|progress| progress.can_retract = false);
     }
-    points
+    tasks
 }
 
 struct Context<'a> {
@@ -42,7 +42,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn point(&self, task: RotationTask) -> RotationPoint {
+    fn progress(&self, task: RotationTask) -> TaskProgress {
         match task {
             RotationTask::Generate => self.generate(),
             RotationTask::Compare => self.compare(),
@@ -56,35 +56,35 @@ impl Context<'_> {
         }
     }
 
-    fn generate(&self) -> RotationPoint {
-        let point = open(RotationTask::Generate);
+    fn generate(&self) -> TaskProgress {
+        let progress = open(RotationTask::Generate);
         if let Some((field, new)) = &self.known.new {
             // The metadata changes again when the old certificate is deleted.
             let at = Some(new.not_before().to_string());
-            return RotationPoint { at, ..point.done_by(self.facts, *field) };
+            return TaskProgress { at, ..progress.done_by(self.facts, *field) };
         }
         // The user downloaded the old certificate again.
         let downloaded = idp::certificate(self.facts, NewCertificate);
         match downloaded.map(|downloaded| self.known.identify(&downloaded)) {
-            Some(Which::Old) => point.with_problem("same_as_old"),
-            _ if self.known.has_leftover() => point.with_problem("delete_first"),
-            _ => point,
+            Some(Which::Old) => progress.with_problem("same_as_old"),
+            _ if self.known.has_leftover() => progress.with_problem("delete_first"),
+            _ => progress,
         }
     }
 
-    fn compare(&self) -> RotationPoint {
-        let point = open(RotationTask::Compare);
-        let Some((field, new)) = &self.known.new else { return point };
+    fn compare(&self) -> TaskProgress {
+        let progress = open(RotationTask::Compare);
+        let Some((field, new)) = &self.known.new else { return progress };
         if self.facts.equals(ComparedCertificate, &new.sha256()) {
-            return point.done_by(self.facts, ComparedCertificate);
+            return progress.done_by(self.facts, ComparedCertificate);
         }
         if let Some(problem) = self.doubt() {
-            return point.with_problem(problem);
+            return progress.with_problem(problem);
         }
         // AWS itself listed both certificates. A file could be from another application.
         match field {
-            IdpMetadataFetched => RotationPoint { at: None, ..point.done_by(self.facts, *field) },
-            _ => point,
+            IdpMetadataFetched => TaskProgress { at: None, ..progress.done_by(self.facts, *field) },
+            _ => progress,
         }
     }
 
@@ -106,24 +106,24 @@ impl Context<'_> {
         }
     }
 
-    fn copy(&self) -> RotationPoint {
-        let point = open(RotationTask::Copy);
+    fn copy(&self) -> TaskProgress {
+        let progress = open(RotationTask::Copy);
         if self.known.nops_is(Which::New) {
-            return point.done_by(self.facts, NopsCertificate);
+            return progress.done_by(self.facts, NopsCertificate);
         }
         if let Some(problem) = self.form_problem() {
-            return point.with_problem(problem);
+            return progress.with_problem(problem);
         }
         if !is_in_form(self.facts, self.known) {
             // While users can't sign in, the form shouldn't wait.
             let is_urgent =
                 self.sign_in == SignInState::Broken && !self.known.active_is(Which::Old);
-            let state = if is_urgent { PointState::Skipped } else { PointState::Open };
-            return RotationPoint { state, ..point };
+            let state = if is_urgent { TaskState::Skipped } else { TaskState::Open };
+            return TaskProgress { state, ..progress };
         }
         let shown = self.facts.get(NopsX509).filter(|_| self.is_shown_since_start());
         let field = if shown.is_some() { NopsX509 } else { NopsFormCertificate };
-        point.done_by(self.facts, field)
+        progress.done_by(self.facts, field)
     }
 
     /// Returns whether the user copied the certificate from nOps's page after the rotation started.
@@ -144,45 +144,45 @@ impl Context<'_> {
     }
 
     /// There is nothing to plan if users already can't sign in, or if the gap is over.
-    fn plan(&self) -> RotationPoint {
-        let point = open(RotationTask::Plan);
+    fn plan(&self) -> TaskProgress {
+        let progress = open(RotationTask::Plan);
         let is_over = self.known.nops_is(Which::New) || self.known.active_is(Which::New);
         if self.facts.is_true(GapAdminSignedIn) && self.facts.is_true(GapRecoveryReady) {
-            point.done_by(self.facts, GapRecoveryReady)
+            progress.done_by(self.facts, GapRecoveryReady)
         } else if is_over || self.sign_in == SignInState::Broken {
-            RotationPoint { state: PointState::Skipped, ..point }
+            TaskProgress { state: TaskState::Skipped, ..progress }
         } else {
-            point
+            progress
         }
     }
 
-    fn save(&self) -> RotationPoint {
-        let point = open(RotationTask::Save);
+    fn save(&self) -> TaskProgress {
+        let progress = open(RotationTask::Save);
         match &self.known.nops {
-            Some(nops) if nops.which == Which::New => point.done(nops),
+            Some(nops) if nops.which == Which::New => progress.done(nops),
             // nOps's page showed another certificate after it was saved.
             Some(InUse { source: Source::Entered, .. }) => match self.form_problem() {
-                Some(problem) => point.with_problem(problem),
-                None => point,
+                Some(problem) => progress.with_problem(problem),
+                None => progress,
             },
-            _ => point,
+            _ => progress,
         }
     }
 
-    fn activate(&self) -> RotationPoint {
-        let point = open(RotationTask::Activate);
+    fn activate(&self) -> TaskProgress {
+        let progress = open(RotationTask::Activate);
         match &self.known.active {
             Some(active) if active.which == Which::New => {
                 let can_retract = active.source == Source::Declared;
-                RotationPoint { can_retract, ..point.done(active) }
+                TaskProgress { can_retract, ..progress.done(active) }
             }
             Some(active) if self.was_signed_with_old(active) => {
-                point.with_problem("signed_with_old")
+                progress.with_problem("signed_with_old")
             }
             Some(active) if active.which == Which::Old && self.is_activation_confirmed() => {
-                point.with_problem("metadata_lists_old")
+                progress.with_problem("metadata_lists_old")
             }
-            _ => point,
+            _ => progress,
         }
     }
 
@@ -200,38 +200,38 @@ impl Context<'_> {
         is_seen && saved.is_some_and(|saved| active.at >= saved.at)
     }
 
-    fn dry_run(&self) -> RotationPoint {
-        let point = open(RotationTask::DryRun);
+    fn dry_run(&self) -> TaskProgress {
+        let progress = open(RotationTask::DryRun);
         if !self.known.active_is(Which::New) {
-            return point;
+            return progress;
         }
         match test_record::result_state(self.facts, DryRun) {
-            ResultState::Fresh => point.done_by(self.facts, DryRun),
+            ResultState::Fresh => progress.done_by(self.facts, DryRun),
             ResultState::Failed if self.is_since_activation(DryRun) => {
-                point.with_problem("dry_run_failed")
+                progress.with_problem("dry_run_failed")
             }
             _ if self.facts.is_true(DryRunUnsupported) => {
-                RotationPoint { state: PointState::Skipped, ..point }
+                TaskProgress { state: TaskState::Skipped, ..progress }
             }
-            _ => point,
+            _ => progress,
         }
     }
 
-    fn sign_in_test(&self) -> RotationPoint {
-        let point = open(RotationTask::SignInTest);
+    fn sign_in_test(&self) -> TaskProgress {
+        let progress = open(RotationTask::SignInTest);
         if !(self.known.active_is(Which::New) && self.known.nops_is(Which::New)) {
-            return point;
+            return progress;
         }
         let tests = [TestFromPortal, TestFromNops];
         let state = |test| test_record::result_state(self.facts, test);
         let failed =
             |test: &Field| state(*test) == ResultState::Failed && self.is_since_activation(*test);
         if tests.iter().any(failed) {
-            return point.with_problem("test_failed");
+            return progress.with_problem("test_failed");
         }
         match tests.into_iter().find(|test| state(*test) == ResultState::Fresh) {
-            Some(test) => point.done_by(self.facts, test),
-            None => point,
+            Some(test) => progress.done_by(self.facts, test),
+            None => progress,
         }
     }
 
@@ -241,19 +241,19 @@ impl Context<'_> {
         self.facts.get(test).is_some_and(|fact| since.is_none_or(|since| fact.at >= since))
     }
 
-    fn delete(&self) -> RotationPoint {
-        let point = open(RotationTask::Delete);
+    fn delete(&self) -> TaskProgress {
+        let progress = open(RotationTask::Delete);
         if self.known.new.is_none() {
-            return point;
+            return progress;
         }
         let fetched = idp::certificates(self.facts, IdpMetadataFetched);
         let shows_all = !self.known.lists_only_active;
         if !self.known.has_others() && !fetched.is_empty() && shows_all {
-            point.done_by(self.facts, IdpMetadataFetched)
+            progress.done_by(self.facts, IdpMetadataFetched)
         } else if self.facts.is_true(OldCertificateDeleted) {
-            point.done_by(self.facts, OldCertificateDeleted)
+            progress.done_by(self.facts, OldCertificateDeleted)
         } else {
-            point
+            progress
         }
     }
 }
@@ -261,10 +261,10 @@ impl Context<'_> {
 /// The confirmations of single tasks. What is saved in nOps changes only on the way back.
 const RETRACTABLE: [Field; 3] = [ComparedCertificate, NopsFormCertificate, OldCertificateDeleted];
 
-fn open(task: RotationTask) -> RotationPoint {
-    RotationPoint {
+fn open(task: RotationTask) -> TaskProgress {
+    TaskProgress {
         task,
-        state: PointState::Open,
+        state: TaskState::Open,
         source: None,
         at: None,
         problem: None,
@@ -272,20 +272,20 @@ fn open(task: RotationTask) -> RotationPoint {
     }
 }
 
-impl RotationPoint {
+impl TaskProgress {
     fn done_by(self, facts: &Facts, field: Field) -> Self {
         let source = facts.get(field).map(|fact| fact.source.clone());
         let at = facts.time(field).map(|at| at.to_string());
         let can_retract = RETRACTABLE.contains(&field) && facts.is_declared(field);
-        Self { state: PointState::Done, source, at, can_retract, ..self }
+        Self { state: TaskState::Done, source, at, can_retract, ..self }
     }
 
     fn done(self, by: &InUse) -> Self {
         let (source, at) = (Some(by.source.clone()), Some(by.at.to_string()));
-        Self { state: PointState::Done, source, at, ..self }
+        Self { state: TaskState::Done, source, at, ..self }
     }
 
     fn with_problem(self, problem: &str) -> Self {
-        Self { state: PointState::Problem, problem: Some(problem.to_owned()), ..self }
+        Self { state: TaskState::Problem, problem: Some(problem.to_owned()), ..self }
     }
 }
