@@ -467,6 +467,22 @@ fn help_and_version_exit_0() {
     }
 }
 
+#[cfg(all(windows, feature = "window-program"))]
+#[test]
+fn only_the_command_line_has_a_console() {
+    const WINDOW: u16 = 2;
+    const CONSOLE: u16 = 3;
+    for (program, subsystem) in [
+        (env!("CARGO_BIN_EXE_nops-sso-setup"), CONSOLE),
+        (env!("CARGO_BIN_EXE_nops-sso-setup-window"), WINDOW),
+    ] {
+        let bytes = fs::read(program).unwrap();
+        let header = u32::from_le_bytes(bytes[0x3C..0x40].try_into().unwrap()) as usize;
+        let found = &bytes[header + 24 + 68..][..2];
+        assert_eq!(found, subsystem.to_le_bytes(), "{program}");
+    }
+}
+
 #[test]
 fn closed_stdout_is_not_an_error() {
     let file = fixture("certificate.pem");
