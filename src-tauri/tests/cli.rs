@@ -221,6 +221,18 @@ fn unreadable_document_exits_2_without_printing_it() {
     }
 }
 
+/// Windows PowerShell writes UTF-16, and some editors write a byte order mark.
+#[test]
+fn values_with_byte_order_mark_are_read() {
+    let text = format!("\u{feff}{}", right_values());
+    let little = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for values in [text.into_bytes(), little, big] {
+        let (status, lines) = lines(&run(&["check", "-", "--now", NOW], &values));
+        assert_eq!((status, &lines[0]["findings"]), (0, &json!([])));
+    }
+}
+
 #[test]
 fn dry_run_passes_correct_responses() {
     let folder = tempfile::tempdir().unwrap();
