@@ -21,7 +21,7 @@ const COMMANDS: &[&str] = &[
     "show_saved",
     "mini_window",
     "set_window_theme",
-    "zoom_in",
+    "shell",
     "open_folder",
     "about",
     "support_details",

@@ -27,6 +27,7 @@ export default defineConfig({
   // The message catalog is outside this folder.
   server: { fs: { allow: [".", "../src-tauri/crates/messages/en"] } },
   build: {
+    // macOS 15 has Safari 18. `minimumSystemVersion` in tauri.conf.json must match.
     target: "safari18",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

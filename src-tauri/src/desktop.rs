@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::{
     menu,
-    window_state::{Theme, WindowState, ZoomLevel},
+    window_state::{Theme, WindowState},
 };
 
 /// The platform's folder for app data, or the folder that overrides it.
@@ -290,15 +290,6 @@ pub fn set_window_theme(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
         app.state::<WindowState>().set_theme(&window, theme).map_err(refused)?;
     }
     menu::check_theme_entry(app, theme).map_err(refused)
-}
-
-/// Zooms in by one step.
-pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
-    let Some(window) = app.get_webview_window("main") else {
-        return Ok(());
-    };
-    let larger = app.state::<WindowState>().zoom(&window, ZoomLevel::In);
-    larger.map_err(|_| Failure::new("window"))
 }
 
 /// Switches between the mini window, which stays on top, and the full window. Returns whether the

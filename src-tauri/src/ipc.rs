@@ -10,7 +10,8 @@ use crate::{
     about::{self, AboutInfo},
     desktop::{self, Saved},
     drag_drop::IsDragging,
-    menu::MenuCommand,
+    menu::{MenuCommand, ShellCommand},
+    shortcuts,
     ui_channel::UiChannel,
     window::PageLoaded,
     window_state::Theme,
@@ -18,27 +19,30 @@ use crate::{
 
 /// Returns all commands. The capability file lists exactly these.
 pub fn commands() -> Builder<Wry> {
-    Builder::new().disable_serde_phases().commands(collect_commands![
-        watch,
-        hover,
-        menu,
-        act,
-        people,
-        copy,
-        empty_clipboard,
-        open_page,
-        choose_file,
-        paste_files,
-        save,
-        open_saved,
-        show_saved,
-        mini_window,
-        set_window_theme,
-        zoom_in,
-        open_folder,
-        about,
-        support_details
-    ])
+    Builder::new()
+        .disable_serde_phases()
+        .commands(collect_commands![
+            watch,
+            hover,
+            menu,
+            act,
+            people,
+            copy,
+            empty_clipboard,
+            open_page,
+            choose_file,
+            paste_files,
+            save,
+            open_saved,
+            show_saved,
+            mini_window,
+            set_window_theme,
+            shell,
+            open_folder,
+            about,
+            support_details
+        ])
+        .constant("SHORTCUTS", shortcuts::table())
 }
 
 /// Sends the current view and every later one, in order.
@@ -183,12 +187,14 @@ fn set_window_theme(app: AppHandle, theme: Theme) -> Result<(), Failure> {
     desktop::set_window_theme(&app, theme)
 }
 
-/// Zooms in by one step. The page handles this because a menu entry has only one shortcut, but
-/// keyboards have several keys for `+`.
+/// Runs a command of the menu. The page sends it on Windows, where the menu doesn't get the keys
+/// that are pressed in the page, and for the other keys for `+`, because a menu entry has only one
+/// shortcut.
 #[tauri::command]
 #[specta::specta]
-fn zoom_in(app: AppHandle) -> Result<(), Failure> {
-    desktop::zoom_in(&app)
+fn shell(app: AppHandle, command: ShellCommand) -> Result<(), Failure> {
+    command.run(&app);
+    Ok(())
 }
 
 /// Opens the folder with the setups.

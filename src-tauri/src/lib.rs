@@ -9,6 +9,7 @@ pub mod menu;
 pub mod network;
 pub mod practice_host;
 pub mod quit;
+pub mod shortcuts;
 pub mod ui_channel;
 pub mod window;
 pub mod window_state;

@@ -1,10 +1,8 @@
 //! The window's menu. Most entries do what buttons do: the page receives a command and acts as if
 //! its button was pressed. The shell handles what a page can't do.
-//!
-//! No entry uses a key that the page needs: `?`, F6, Ctrl+1…9 or Space.
 
 use messages::MessageCatalog;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use session::{View, Wizard};
 use setup::Step;
 use specta::Type;
@@ -17,6 +15,7 @@ use crate::{
     cli::eprint_error,
     desktop,
     quit::close_window,
+    shortcuts,
     ui_channel::UiChannel,
     window_state::{Theme, WindowState, ZoomLevel},
 };
@@ -69,15 +68,30 @@ pub enum HelpTopic {
     Data,
 }
 
+/// A menu command that the shell runs. The page sends it when the window's frame doesn't get the
+/// keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ShellCommand {
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    /// Open the folder with the setups.
+    Folder,
+    Quit,
+}
+
 impl HelpTopic {
     const ALL: [Self; 5] =
         [Self::Steps, Self::Glossary, Self::Problems, Self::Findings, Self::Data];
 }
 
+/// Whether the menus are those of macOS.
+const IS_MAC: bool = cfg!(target_os = "macos");
+
 struct MenuEntry {
-    /// Identifies the entry. Its label has the message key `menu-<name>`.
+    /// Identifies the entry and its shortcut. Its label has the message key `menu-<name>`.
     name: String,
-    keys: Option<&'static str>,
     when: EnabledWhen,
     does: MenuAction,
 }
@@ -92,16 +106,16 @@ enum MenuAction {
     /// A separator.
     Nothing,
     Tell(MenuCommand),
-    /// An editing command of the webview.
-    Edit(&'static str),
-    Shell(fn(&AppHandle)),
+    /// A command that the webview or the desktop runs.
+    Native(&'static str),
+    Shell(ShellCommand),
 }
 
-/// Returns the menus in order, each with its name.
-fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
+/// Returns the menus in order, each with its name. On macOS, the first one is the app's.
+fn menus(is_mac: bool) -> Vec<(&'static str, Vec<MenuEntry>)> {
     let mut go = vec![
-        command_entry("continue", MenuCommand::Continue).keys("Alt+ArrowRight"),
-        command_entry("back", MenuCommand::Back).keys("Alt+ArrowLeft"),
+        command_entry("continue", MenuCommand::Continue),
+        command_entry("back", MenuCommand::Back),
         separator_entry(),
     ];
     go.extend(
@@ -117,64 +131,77 @@ fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
         .into();
     view.extend([
         separator_entry(),
-        command_entry("mini-window", MenuCommand::MiniWindow).keys("CmdOrCtrl+K").in_a_setup(),
+        command_entry("mini-window", MenuCommand::MiniWindow).in_a_setup(),
         separator_entry(),
-        callback_entry("zoom-in", |app| zoom(app, ZoomLevel::In)).keys("CmdOrCtrl+="),
-        callback_entry("zoom-out", |app| zoom(app, ZoomLevel::Out)).keys("CmdOrCtrl+-"),
-        callback_entry("zoom-reset", |app| zoom(app, ZoomLevel::Reset)).keys("CmdOrCtrl+0"),
+        shell_entry("zoom-in", ShellCommand::ZoomIn),
+        shell_entry("zoom-out", ShellCommand::ZoomOut),
+        shell_entry("zoom-reset", ShellCommand::ZoomReset),
     ]);
     let mut help: Vec<_> = HelpTopic::ALL
         .map(|topic| command_entry(&format!("help-{}", name(topic)), MenuCommand::Help { topic }))
         .into();
     help.extend([
         separator_entry(),
-        command_entry("keys", MenuCommand::Keys).keys("F1"),
+        command_entry("keys", MenuCommand::Keys),
         command_entry("support", MenuCommand::Support),
-        callback_entry("folder", folder),
-        separator_entry(),
-        command_entry("about", MenuCommand::About),
+        shell_entry("folder", ShellCommand::Folder),
     ]);
-    [
-        (
-            "file",
-            vec![
-                command_entry("setups", MenuCommand::Setups).keys("CmdOrCtrl+O").in_a_setup(),
-                command_entry("choose-file", MenuCommand::ChooseFile),
-                separator_entry(),
-                command_entry("save", MenuCommand::Save).keys("CmdOrCtrl+S").in_a_setup(),
-                command_entry("hand-over", MenuCommand::HandOver).in_a_setup(),
-                separator_entry(),
-                callback_entry("quit", close_window).keys("CmdOrCtrl+Q"),
-            ],
-        ),
+    let mut file = vec![
+        command_entry("setups", MenuCommand::Setups).in_a_setup(),
+        command_entry("choose-file", MenuCommand::ChooseFile),
+        separator_entry(),
+        command_entry("save", MenuCommand::Save).in_a_setup(),
+        command_entry("hand-over", MenuCommand::HandOver).in_a_setup(),
+    ];
+    let about = command_entry("about", MenuCommand::About);
+    let quit = shell_entry("quit", ShellCommand::Quit);
+    let app = if is_mac {
+        vec![
+            about,
+            separator_entry(),
+            native_entry("hide", "Hide"),
+            native_entry("hide-others", "HideOthers"),
+            native_entry("show-all", "ShowAll"),
+            separator_entry(),
+            quit,
+        ]
+    } else {
+        file.extend([separator_entry(), quit]);
+        help.extend([separator_entry(), about]);
+        Vec::new()
+    };
+    let menus = [
+        ("app", app),
+        ("file", file),
         (
             "edit",
             vec![
-                edit_entry("undo", "Undo").keys("CmdOrCtrl+Z"),
-                edit_entry("redo", "Redo").keys("CmdOrCtrl+Shift+Z"),
+                native_entry("undo", "Undo"),
+                native_entry("redo", "Redo"),
                 separator_entry(),
-                edit_entry("cut", "Cut").keys("CmdOrCtrl+X"),
-                edit_entry("copy", "Copy").keys("CmdOrCtrl+C"),
-                edit_entry("paste", "Paste").keys("CmdOrCtrl+V"),
-                edit_entry("select-all", "SelectAll").keys("CmdOrCtrl+A"),
+                native_entry("cut", "Cut"),
+                native_entry("copy", "Copy"),
+                native_entry("paste", "Paste"),
+                native_entry("select-all", "SelectAll"),
             ],
         ),
         ("view", view),
         ("go", go),
         ("help", help),
-    ]
+    ];
+    menus.into_iter().filter(|(_, entries)| !entries.is_empty()).collect()
 }
 
 fn command_entry(name: &str, chosen: MenuCommand) -> MenuEntry {
     MenuEntry::new(name, MenuAction::Tell(chosen))
 }
 
-fn callback_entry(name: &str, does: fn(&AppHandle)) -> MenuEntry {
+fn shell_entry(name: &str, does: ShellCommand) -> MenuEntry {
     MenuEntry::new(name, MenuAction::Shell(does))
 }
 
-fn edit_entry(name: &str, command: &'static str) -> MenuEntry {
-    MenuEntry::new(name, MenuAction::Edit(command))
+fn native_entry(name: &str, command: &'static str) -> MenuEntry {
+    MenuEntry::new(name, MenuAction::Native(command))
 }
 
 fn separator_entry() -> MenuEntry {
@@ -183,11 +210,7 @@ fn separator_entry() -> MenuEntry {
 
 impl MenuEntry {
     fn new(name: &str, does: MenuAction) -> Self {
-        Self { name: name.to_owned(), keys: None, when: EnabledWhen::Always, does }
-    }
-
-    fn keys(self, keys: &'static str) -> Self {
-        Self { keys: Some(keys), ..self }
+        Self { name: name.to_owned(), when: EnabledWhen::Always, does }
     }
 
     fn in_a_setup(self) -> Self {
@@ -213,7 +236,7 @@ impl MenuEntry {
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let words = MessageCatalog::english().without_markup();
     let menu = Menu::new(app)?;
-    for (name, lines) in menus() {
+    for (name, lines) in menus(IS_MAC) {
         let title = words.format_plain(&format!("menu-{name}"));
         let submenu = Submenu::with_id(app, name, title, true)?;
         for line in lines {
@@ -232,23 +255,22 @@ fn add(
 ) -> tauri::Result<()> {
     let is_enabled = line.when == EnabledWhen::Always;
     let name = line.name.as_str();
+    let keys = shortcuts::keys(name);
     match &line.does {
         MenuAction::Nothing => menu.append(&PredefinedMenuItem::separator(app)?),
         MenuAction::Tell(MenuCommand::Theme { theme }) => {
             let is_chosen = app.state::<WindowState>().theme() == *theme;
             let label = line.label(words);
-            menu.append(&CheckMenuItem::with_id(
-                app, name, label, is_enabled, is_chosen, line.keys,
-            )?)
+            menu.append(&CheckMenuItem::with_id(app, name, label, is_enabled, is_chosen, keys)?)
         }
         #[cfg(not(target_os = "linux"))]
-        MenuAction::Edit(command) => menu.append(&native(app, command, &line.label(words))?),
-        _ => menu.append(&MenuItem::with_id(app, name, line.label(words), is_enabled, line.keys)?),
+        MenuAction::Native(command) => menu.append(&native(app, command, &line.label(words))?),
+        _ => menu.append(&MenuItem::with_id(app, name, line.label(words), is_enabled, keys)?),
     }
 }
 
-/// Returns the desktop's own editing entry. On Linux, this entry would send keys through an X11
-/// library, so the webview's commands are used instead.
+/// Returns the desktop's own entry. On Linux, this entry would send keys through an X11 library, so
+/// the webview's commands are used instead.
 #[cfg(not(target_os = "linux"))]
 fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<PredefinedMenuItem<Wry>> {
     let label = Some(label);
@@ -258,19 +280,22 @@ fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<Predefin
         "Cut" => PredefinedMenuItem::cut(app, label),
         "Copy" => PredefinedMenuItem::copy(app, label),
         "Paste" => PredefinedMenuItem::paste(app, label),
+        "Hide" => PredefinedMenuItem::hide(app, label),
+        "HideOthers" => PredefinedMenuItem::hide_others(app, label),
+        "ShowAll" => PredefinedMenuItem::show_all(app, label),
         _ => PredefinedMenuItem::select_all(app, label),
     }
 }
 
 /// Runs the entry with this name.
 pub fn choose(app: &AppHandle, name: &str) {
-    let lines = menus().into_iter().flat_map(|(_, lines)| lines);
+    let lines = menus(IS_MAC).into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
         Some(MenuEntry { does: MenuAction::Tell(chosen), .. }) => {
             app.state::<UiChannel<MenuCommand>>().send(chosen)
         }
-        Some(MenuEntry { does: MenuAction::Shell(does), .. }) => does(app),
-        Some(MenuEntry { does: MenuAction::Edit(command), .. }) => {
+        Some(MenuEntry { does: MenuAction::Shell(does), .. }) => does.run(app),
+        Some(MenuEntry { does: MenuAction::Native(command), .. }) => {
             run_editing_command(app, command)
         }
         _ => {}
@@ -302,7 +327,7 @@ fn is_open(view: &View) -> bool {
 }
 
 fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
-    for (menu, lines) in menus() {
+    for (menu, lines) in menus(IS_MAC) {
         for line in
             lines.iter().filter(|line| line.when == EnabledWhen::SetupOpen && !line.name.is_empty())
         {
@@ -326,7 +351,7 @@ pub fn check_theme_entry(app: &AppHandle, is_chosen: Theme) -> tauri::Result<()>
 }
 
 fn find_item(app: &AppHandle, menu: &str, name: &str) -> Option<MenuItemKind<Wry>> {
-    match app.get_webview_window("main")?.menu()?.get(menu)? {
+    match app.menu()?.get(menu)? {
         MenuItemKind::Submenu(submenu) => submenu.get(name),
         _ => None,
     }
@@ -338,6 +363,18 @@ fn folder(app: &AppHandle) {
         tauri::async_runtime::spawn(
             async move { desktop::show_failure_dialog(&app, &failure).await },
         );
+    }
+}
+
+impl ShellCommand {
+    pub fn run(self, app: &AppHandle) {
+        match self {
+            Self::ZoomIn => zoom(app, ZoomLevel::In),
+            Self::ZoomOut => zoom(app, ZoomLevel::Out),
+            Self::ZoomReset => zoom(app, ZoomLevel::Reset),
+            Self::Folder => folder(app),
+            Self::Quit => close_window(app),
+        }
     }
 }
 
@@ -356,7 +393,7 @@ fn run_editing_command(app: &AppHandle, command: &'static str) {
     }
 }
 
-/// Does nothing, because the desktop handles its own editing entries.
+/// Does nothing, because the desktop handles its own entries.
 #[cfg(not(target_os = "linux"))]
 fn run_editing_command(_app: &AppHandle, _command: &'static str) {}
 
@@ -379,10 +416,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_have_unique_labels_and_keys() {
+    fn entries_have_unique_labels_and_names() {
+        for is_mac in [false, true] {
+            check_entries(is_mac);
+        }
+    }
+
+    fn check_entries(is_mac: bool) {
         let words = MessageCatalog::english();
-        let (mut names, mut keys) = (BTreeSet::new(), BTreeSet::new());
-        for (menu, lines) in menus() {
+        let mut names = BTreeSet::new();
+        for (menu, lines) in menus(is_mac) {
             assert!(words.has(&format!("menu-{menu}")), "{menu}");
             let mut labels = BTreeSet::new();
             for line in lines {
@@ -393,15 +436,10 @@ mod tests {
                 assert!(!label.contains('⟦'), "{label}");
                 assert!(labels.insert(label.clone()), "{label} is used twice in {menu}");
                 assert!(names.insert(line.name.clone()), "{} is used twice", line.name);
-                if let Some(taken) = line.keys {
-                    assert!(keys.insert(taken), "{taken} is used twice");
-                    assert!(
-                        !(1..=9).any(|number| taken.ends_with(&format!("+{number}"))),
-                        "{taken} copies a value"
-                    );
-                }
             }
         }
         assert!(names.len() > 25, "{names:?}");
+        // macOS gives the first menu the app's name.
+        assert_eq!(menus(is_mac)[0].0, if is_mac { "app" } else { "file" });
     }
 }

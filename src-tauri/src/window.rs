@@ -256,9 +256,11 @@ fn expect_process(_app: &AppHandle, _window: &WebviewWindow) -> tauri::Result<()
 fn create_window(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first();
     report_late_page(app);
+    // On macOS, the menu belongs to the app and not to its window.
+    app.set_menu(menu::build(app)?)?;
+    app.on_menu_event(|app, event| menu::choose(app, event.id().as_ref()));
     let window =
         WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
-            .menu(menu::build(app)?)
             .on_navigation(is_ours)
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_document_title_changed(|window, title| {
@@ -267,7 +269,6 @@ fn create_window(app: &AppHandle) -> tauri::Result<()> {
                 }
             })
             .build()?;
-    window.on_menu_event(|window, event| menu::choose(window.app_handle(), event.id().as_ref()));
     menu::update_enabled_entries(app);
     let frame = app.state::<WindowState>();
     frame.restore(&window)?;

@@ -221,6 +221,18 @@ fn unreadable_document_exits_2_without_printing_it() {
     }
 }
 
+/// Windows PowerShell writes UTF-16, and some editors write a byte order mark.
+#[test]
+fn values_with_byte_order_mark_are_read() {
+    let text = format!("\u{feff}{}", right_values());
+    let little = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for values in [text.into_bytes(), little, big] {
+        let (status, lines) = lines(&run(&["check", "-", "--now", NOW], &values));
+        assert_eq!((status, &lines[0]["findings"]), (0, &json!([])));
+    }
+}
+
 #[test]
 fn dry_run_passes_correct_responses() {
     let folder = tempfile::tempdir().unwrap();
@@ -464,6 +476,22 @@ fn help_and_version_exit_0() {
         let output = run(arguments, b"");
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert!(!output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[cfg(all(windows, feature = "window-program"))]
+#[test]
+fn only_the_command_line_has_a_console() {
+    const WINDOW: u16 = 2;
+    const CONSOLE: u16 = 3;
+    for (program, subsystem) in [
+        (env!("CARGO_BIN_EXE_nops-sso-setup"), CONSOLE),
+        (env!("CARGO_BIN_EXE_nops-sso-setup-window"), WINDOW),
+    ] {
+        let bytes = fs::read(program).unwrap();
+        let header = u32::from_le_bytes(bytes[0x3C..0x40].try_into().unwrap()) as usize;
+        let found = &bytes[header + 24 + 68..][..2];
+        assert_eq!(found, subsystem.to_le_bytes(), "{program}");
     }
 }
 

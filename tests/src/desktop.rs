@@ -13,7 +13,6 @@ mod window;
 use std::{
     env, fs,
     net::TcpListener,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Output, Stdio},
     time::Duration,
@@ -354,8 +353,17 @@ pub fn write_launcher(on: &Path, preparation: &str) -> Result<PathBuf> {
         on.display()
     );
     fs::write(&program, script)?;
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    set_mode(&program, 0o755)?;
     Ok(program)
+}
+
+/// Sets the permissions of a file or folder. Does nothing on Windows, which has no such permissions
+/// and can't run these desktops.
+#[cfg_attr(not(unix), expect(unused_variables))]
+pub fn set_mode(path: &Path, mode: u32) -> Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
+    Ok(())
 }
 
 /// Returns the path of the app, which Cargo builds next to the folder of the test programs.
@@ -372,10 +380,10 @@ pub(crate) fn create_home_folders(home: &Path) -> Result<()> {
     for folder in ["Downloads", "bin", "cache", "config", "data", "run", "state", "tmp"] {
         fs::create_dir(home.join(folder))?;
     }
-    fs::set_permissions(home.join("run"), fs::Permissions::from_mode(0o700))?;
+    set_mode(&home.join("run"), 0o700)?;
     let browser = home.join("bin/xdg-open");
     fs::write(&browser, "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n")?;
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
+    set_mode(&browser, 0o755)?;
     Ok(())
 }
 

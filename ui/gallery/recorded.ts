@@ -78,7 +78,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     showSaved: () => answer(null),
     miniWindow: () => answer(true),
     setWindowTheme: () => answer(null),
-    zoomIn: () => answer(null),
+    shell: () => answer(null),
     openFolder: () => answer(null),
     about: async () => ABOUT,
     supportDetails: () => answer(SUPPORT_DETAILS),

@@ -8,6 +8,7 @@ import type {
   Page,
   PeoplePage,
   Saved,
+  ShellCommand,
   View,
 } from "./bindings";
 import type { Theme } from "./theme.svelte";
@@ -46,7 +47,8 @@ export interface Backend {
   miniWindow(on: boolean): Promise<Answer<boolean>>;
   /** Makes the window frame match the color theme of the page. */
   setWindowTheme(theme: Theme): Promise<Answer<null>>;
-  zoomIn(): Promise<Answer<null>>;
+  /** Runs a command of the menu. */
+  shell(command: ShellCommand): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
   about(): Promise<AboutInfo>;
   /** Returns the text that `copy` copies as `support_details`. */

@@ -44,10 +44,11 @@ export const commands = {
 	/**  Applies the page's theme to the window frame. */
 	setWindowTheme: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("set_window_theme", { theme })),
 	/**
-	 *  Zooms in by one step. The page handles this because a menu entry has only one shortcut, but
-	 *  keyboards have several keys for `+`.
+	 *  Runs a command of the menu. The page sends it on Windows, where the menu doesn't get the keys
+	 *  that are pressed in the page, and for the other keys for `+`, because a menu entry has only one
+	 *  shortcut.
 	 */
-	zoomIn: () => typedError<null, Failure>(__TAURI_INVOKE("zoom_in")),
+	shell: (command: ShellCommand) => typedError<null, Failure>(__TAURI_INVOKE("shell", { command })),
 	/**  Opens the folder with the setups. */
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
 	/**  Returns the content of the About box. */
@@ -55,6 +56,9 @@ export const commands = {
 	/**  Returns the text that [`copy`] copies as [`CopyableValue::SupportDetails`]. */
 	supportDetails: () => typedError<string, Failure>(__TAURI_INVOKE("support_details")),
 };
+
+/* Constants */
+export const SHORTCUTS = {"back":{"mac":"Cmd+[","usual":"Alt+ArrowLeft"},"continue":{"mac":"Cmd+]","usual":"Alt+ArrowRight"},"copy":{"mac":"Cmd+C","usual":"Ctrl+C"},"copy-value":{"mac":"Cmd+1…9","usual":"Ctrl+1…9"},"cut":{"mac":"Cmd+X","usual":"Ctrl+X"},"escape":{"mac":"Escape","usual":"Escape"},"keys":{"mac":"F1","usual":"F1"},"mini-window":{"mac":"Cmd+K","usual":"Ctrl+K"},"paste":{"mac":"Cmd+V","usual":"Ctrl+V"},"quit":{"mac":"Cmd+Q","usual":"Ctrl+Q"},"redo":{"mac":"Cmd+Shift+Z","usual":"Ctrl+Shift+Z"},"save":{"mac":"Cmd+S","usual":"Ctrl+S"},"select-all":{"mac":"Cmd+A","usual":"Ctrl+A"},"setups":{"mac":"Cmd+O","usual":"Ctrl+O"},"side":{"mac":"F6","usual":"F6"},"undo":{"mac":"Cmd+Z","usual":"Ctrl+Z"},"zoom-in":{"mac":"Cmd+=","usual":"Ctrl+="},"zoom-out":{"mac":"Cmd+-","usual":"Ctrl+-"},"zoom-reset":{"mac":"Cmd+0","usual":"Ctrl+0"}} as const;
 
 /* Types */
 /**  The versions, the third-party packages and the folder with the setups. */
@@ -1824,6 +1828,14 @@ export type SetupView = {
 };
 
 export type Severity = "info" | "warning" | "error";
+
+/**
+ *  A menu command that the shell runs. The page sends it when the window's frame doesn't get the
+ *  keys.
+ */
+export type ShellCommand = "zoom_in" | "zoom_out" | "zoom_reset" | 
+/**  Open the folder with the setups. */
+"folder" | "quit";
 
 export type Side = 
 /**  AWS: its console, its access portal and its API. */

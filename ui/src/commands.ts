@@ -1,7 +1,16 @@
 /** The commands of the window, which the native menu, the keyboard, and buttons run. */
 import { tick } from "svelte";
 
-import type { Action, CopyableValue, Failure, Field, MenuCommand, Page, Step } from "./bindings";
+import type {
+  Action,
+  CopyableValue,
+  Failure,
+  Field,
+  MenuCommand,
+  Page,
+  ShellCommand,
+  Step,
+} from "./bindings";
 import { focusField, focusSide, sides } from "./focus";
 import type { Session } from "./session.svelte";
 import { theme } from "./theme.svelte";
@@ -21,8 +30,8 @@ export type Command =
   | { kind: "open_page"; page: Page }
   /** A paste outside a text box. */
   | { kind: "paste"; text: string; html: string; files: boolean }
-  | { kind: "switch_side"; backwards: boolean }
-  | { kind: "zoom_in" };
+  | { kind: "shell"; command: ShellCommand }
+  | { kind: "switch_side"; backwards: boolean };
 
 interface Handler<C> {
   enabled(session: Session, command: C): boolean;
@@ -106,6 +115,11 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     run: (session, { text, html, files }) => session.paste(text, html, files),
   },
   save: { enabled: inSetup, run: (session) => session.files.saveReport() },
+  /** Its commands work while a dialog is open, as in the menu. */
+  shell: {
+    enabled: always,
+    run: (session, { command }) => session.request(({ shell }) => shell(command)),
+  },
   setups: { enabled: inSetup, run: (session) => session.act({ kind: "close" }) },
   support: { enabled: ready, run: (session) => void (session.dialog = "support") },
   switch_side: {
@@ -113,7 +127,6 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     run: (_, { backwards }) => focusSide(backwards),
   },
   theme: { enabled: always, run: (_, command) => theme.choose(command.theme) },
-  zoom_in: { enabled: ready, run: (session) => session.request(({ zoomIn }) => zoomIn()) },
 };
 
 const handler = (command: Command) => HANDLERS[command.kind] as Handler<Command>;

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
 import type { SetupView, StepView } from "./bindings";
@@ -48,6 +48,8 @@ const press = (key: string, more: KeyboardEventInit = {}, at: Element = document
   fireEvent.keyDown(at, { key, bubbles: true, ...more });
 
 const side = () => document.activeElement?.getAttribute("data-side");
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("keyboard shortcuts", () => {
   it("F6 and Shift+F6 move between the sides", async () => {
@@ -102,7 +104,46 @@ describe("keyboard shortcuts", () => {
     const box = document.querySelector<HTMLElement>('[data-field="idp_link"]')!;
     await press("+", { ctrlKey: true }, box);
     await press("+", {}, box);
-    expect(backend.zooms).toBe(2);
+    expect(backend.shellCommands).toEqual(["zoom_in", "zoom_in"]);
+  });
+
+  it("macOS has its own shortcuts and leaves Ctrl and Option alone", async () => {
+    vi.spyOn(navigator, "platform", "get").mockReturnValue("MacIntel");
+    const backend = await open();
+    await press("]", { metaKey: true });
+    await press("[", { metaKey: true });
+    await press("1", { metaKey: true });
+    await press("ArrowRight", { altKey: true });
+    await press("2", { ctrlKey: true });
+    await press("k", { ctrlKey: true });
+    expect(backend.actions).toEqual([
+      { kind: "go", step: "mappings" },
+      { kind: "go", step: "addresses" },
+    ]);
+    expect(backend.copies).toEqual([{ kind: "value", field: "aws_display_name" }]);
+    expect(document.querySelector(".mini")).toBeNull();
+    await press("?");
+    const list = document.querySelector("dialog[open]")!.textContent!.replace(/\s+/g, " ");
+    expect(list).toContain("⌘ 1…9 Copy");
+    expect(list).toContain("⌘ ] Continue");
+    expect(list).not.toMatch(/Ctrl|Alt|Cmd/);
+  });
+
+  it("Windows runs our shortcuts in the page and none of a browser", async () => {
+    vi.spyOn(navigator, "platform", "get").mockReturnValue("Win32");
+    const backend = await open();
+    for (const key of ["p", "f", "r", "s", "o"])
+      expect(await press(key, { ctrlKey: true }), key).toBe(false);
+    for (const key of ["F3", "F5", "F7"]) expect(await press(key), key).toBe(false);
+    for (const key of ["c", "v", "x", "z"])
+      expect(await press(key, { ctrlKey: true }), key).toBe(true);
+    expect(await press("F4", { altKey: true })).toBe(true);
+    expect(await press("q", { ctrlKey: true, altKey: true })).toBe(true);
+    await press("-", { ctrlKey: true });
+    await press("q", { ctrlKey: true });
+    expect(backend.shellCommands).toEqual(["zoom_out", "quit"]);
+    expect(backend.actions).toEqual([{ kind: "close" }]);
+    expect(backend.saves).toHaveLength(1);
   });
 
   it("ignores letters typed in a text field", async () => {

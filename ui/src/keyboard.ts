@@ -1,5 +1,6 @@
 import { type Command, isEnabled, ready, runAndReport } from "./commands";
 import type { Session } from "./session.svelte";
+import { isShortcut, isWindows, type ShortcutName } from "./shortcuts";
 
 /** Runs the command for a keyboard shortcut. */
 export function keyboard(event: KeyboardEvent, session: Session): void {
@@ -11,25 +12,46 @@ export function keyboard(event: KeyboardEvent, session: Session): void {
   if (command && isEnabled(session, command)) {
     event.preventDefault();
     void runAndReport(session, command);
-  } else if (selectsPage(event) && ready(session)) {
+  } else if ((selectsPage(event) && ready(session)) || (isWindows() && isBrowserKey(event))) {
     event.preventDefault();
   }
 }
 
+/**
+ * The commands of the shortcuts. On Windows, the page gets all keys. Elsewhere, the menu handles its
+ * shortcuts first, except while it's hidden.
+ */
+const COMMANDS: [ShortcutName, Command][] = [
+  ["continue", { kind: "continue" }],
+  ["back", { kind: "back" }],
+  ["mini-window", { kind: "mini_window" }],
+  ["setups", { kind: "setups" }],
+  ["save", { kind: "save" }],
+  ["keys", { kind: "keys" }],
+  ["zoom-in", { kind: "shell", command: "zoom_in" }],
+  ["zoom-out", { kind: "shell", command: "zoom_out" }],
+  ["zoom-reset", { kind: "shell", command: "zoom_reset" }],
+  ["quit", { kind: "shell", command: "quit" }],
+];
+
 function shortcut(event: KeyboardEvent): Command | null {
   const { key, ctrlKey: ctrl, altKey: alt, metaKey: meta, shiftKey: shift } = event;
-  const inBox = isTextBox(event.target);
-  if (key === "F6") return { kind: "switch_side", backwards: shift };
-  if (key === "?" && !ctrl && !alt && !meta && !inBox) return { kind: "keys" };
-  // The native menu handles Ctrl and =. This code handles all other ways to type +.
-  if ((ctrl || meta) && !alt && key === "+") return { kind: "zoom_in" };
-  // On a Mac, Alt and an arrow key move by one word in a text box, unless the text box is empty.
-  const byWords = inBox && /^Mac/.test(navigator.platform) && !isEmptyBox(event.target);
-  if (alt && !ctrl && !byWords && key === "ArrowRight") return { kind: "continue" };
-  if (alt && !ctrl && !byWords && key === "ArrowLeft") return { kind: "back" };
-  if (ctrl && !alt && key.toLowerCase() === "k") return { kind: "mini_window" };
-  if (ctrl && !alt && /^[1-9]$/.test(key)) return { kind: "copy_transfer", number: Number(key) };
-  return null;
+  if (isShortcut("side", event)) return { kind: "switch_side", backwards: shift };
+  if (key === "?" && !ctrl && !alt && !meta && !isTextBox(event.target)) return { kind: "keys" };
+  // The shortcut has the key =. This code handles all other ways to type +.
+  if ((ctrl || meta) && !alt && key === "+") return { kind: "shell", command: "zoom_in" };
+  if (isShortcut("copy-value", event)) return { kind: "copy_transfer", number: Number(key) };
+  return COMMANDS.find(([name]) => isShortcut(name, event))?.[1] ?? null;
+}
+
+/**
+ * Returns whether WebView2 would do something that a browser does, such as print, search or reload.
+ * Editing a text also has shortcuts with Ctrl.
+ */
+function isBrowserKey({ key, ctrlKey, altKey }: KeyboardEvent): boolean {
+  if (altKey) return false;
+  if (/^F\d+$/.test(key)) return key !== "F10";
+  return ctrlKey && key.length === 1 && !"acvxyz".includes(key.toLowerCase());
 }
 
 /** Outside a text box, the webview would select everything on the page. */
@@ -56,10 +78,6 @@ export function paste(event: ClipboardEvent, session: Session): void {
 
 const isButton = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("button, summary, a") !== null;
-
-const isEmptyBox = (target: EventTarget | null): boolean =>
-  (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) &&
-  target.value === "";
 
 /** Returns whether the user can type text into the target. */
 function isTextBox(target: EventTarget | null): boolean {

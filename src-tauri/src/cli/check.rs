@@ -55,7 +55,7 @@ pub(super) fn run(file: &Path, now: Timestamp) -> Result<CommandResult, String> 
 
 /// Reads a values document. Returns its facts and the findings about the document itself.
 pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>), String> {
-    let bytes = input::bytes(file)?;
+    let bytes = input::json(file)?;
     let values: ValuesDocument = serde_json::from_slice(&bytes).map_err(|error| {
         // A JSON error message can quote a value, which may be a secret.
         let params = [

@@ -18,7 +18,7 @@ pub(super) fn run(
 ) -> Result<CommandResult, String> {
     let words = MessageCatalog::english().without_markup();
     let document = document.ok_or_else(|| words.format_plain("cli-export-role"))?;
-    let file = input::bytes(setup)?;
+    let file = input::json(setup)?;
     let (_, content) =
         export::export(&file, document, now).map_err(|failure| failure.sentence(&words))?;
     output::bytes(&content)?;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs::File, io, path::Path};
 
+use encoding_rs::Encoding;
 use messages::MessageCatalog;
 use session::files::{self, FileError};
 use storage::store::LARGEST_FILE;
@@ -31,6 +32,17 @@ fn is_handed_over(file: &Path) -> bool {
 /// Reads a file, or returns the error message.
 pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
     read_file_or_stdin(file, LARGEST_FILE).map_err(|error| sentence(file, error))
+}
+
+/// Reads a JSON file as UTF-8. Windows PowerShell writes UTF-16, and some editors write a byte order
+/// mark.
+pub(super) fn json(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    let bytes = bytes(file)?;
+    let text = Encoding::for_bom(&bytes).and_then(|(encoding, length)| {
+        encoding.decode_without_bom_handling_and_without_replacement(&bytes[length..])
+    });
+    // The caller reports a damaged file when it parses the JSON.
+    Ok(text.map(|text| Zeroizing::new(text.into_owned().into_bytes())).unwrap_or(bytes))
 }
 
 fn sentence(file: &Path, error: FileError) -> String {

@@ -153,7 +153,7 @@ fn worst(results: &[RecheckResult]) -> CommandResult {
 }
 
 fn read(file: &Path, clock: &Clock, words: &MessageCatalog) -> Result<FinishedSetup, String> {
-    let content = input::bytes(file)?;
+    let content = input::json(file)?;
     FinishedSetup::read(file, &content, clock).map_err(|failure| failure.sentence(words))
 }
 

@@ -29,6 +29,7 @@ const USAGE: &str = "\
 cargo xtask start [-- ARGUMENT…]  install what's missing, build, and open the wizard
 cargo xtask test [STAGE…]         install what's missing, and run all tests or only these stages
 cargo xtask test supply           check licenses, sources and unused dependencies
+cargo xtask test platforms        lint for Windows and macOS, and run the tests under Wine
 cargo xtask gallery [VIEW…]       draw every screen in its main states, into target/gallery
 cargo xtask bench dry-run         check ordinary and hostile responses, compared with xmlsec1
 cargo xtask bench readers         read files and damaged files, compared with openssl, xmllint and Python

@@ -7,6 +7,7 @@ use std::{env, process::Command};
 
 use crate::{Result, process, terminal};
 pub use browser::Browser;
+pub use debian::unpack;
 
 /// A program or library that must be installed: its Debian and Ubuntu package, a program on the
 /// search path that shows that it's installed (empty if there is none), and its purpose.
@@ -47,6 +48,14 @@ const TO_BROWSE: &[Prerequisite] = &[
 pub const TO_COMPARE: &[Prerequisite] = &[
     ("time", "time", "the memory that a program took"),
     ("libxml2-utils", "xmllint", "reads the same XML and HTML"),
+];
+
+/// Prerequisites of the builds for Windows and macOS, in addition to a compiler.
+pub const TO_CROSS_COMPILE: &[Prerequisite] = &[
+    ("gcc-mingw-w64-x86-64-posix", "x86_64-w64-mingw32-gcc-posix", "compiles C for Windows"),
+    ("g++-mingw-w64-x86-64-posix", "x86_64-w64-mingw32-g++-posix", "compiles C++ for Windows"),
+    ("wine", "wine", "runs programs for Windows"),
+    ("wine64", "", "runs programs for Windows"),
 ];
 
 /// Installs the missing prerequisites of the build and of `more`, or reports what to do.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: runs all tests, stage by stage.
 
 mod peers;
+mod platforms;
 
 pub use peers::python;
 
@@ -37,11 +38,12 @@ const STAGES: &[TestStage] = &[
     ("gallery", "Every screen in the window’s engine, checked with axe-core", gallery),
     ("window", "The built app in a real webview", window),
     ("browser", "The built app beside a real browser", browser),
-    (ON_DEMAND, "Licenses, sources and unused dependencies", supply),
+    ("supply", "Licenses, sources and unused dependencies", supply),
+    ("platforms", "Lints for Windows and macOS, and tests under Wine", platforms::run),
 ];
 
-/// The stage that runs only when named in the arguments, because its tools have to be compiled.
-const ON_DEMAND: &str = "supply";
+/// The stages that run only when named in the arguments, because their tools have to be compiled.
+const ON_DEMAND: [&str; 2] = ["supply", "platforms"];
 
 /// Runs the named stages, or all. Stops at the first failure.
 pub fn test(tree: &SourceTree, names: &[String]) -> Result<()> {
@@ -56,7 +58,7 @@ pub fn test(tree: &SourceTree, names: &[String]) -> Result<()> {
 
     let mut rows = vec![("setup", started.elapsed(), Ok(TestCount::default()))];
     let is_chosen = |(stage, ..): &&TestStage| match names {
-        [] => *stage != ON_DEMAND,
+        [] => !ON_DEMAND.contains(stage),
         _ => names.iter().any(|name| name == stage),
     };
     for (name, title, run) in STAGES.iter().filter(is_chosen) {
@@ -152,7 +154,10 @@ fn drawing_tests(tree: &SourceTree, tests: &str) -> Command {
 }
 
 /// Runs tests and counts them. It is an error if no tests ran.
-fn run_and_count(mut tests: Command, read: fn(&str) -> Option<TestCount>) -> Result<TestCount> {
+fn run_and_count(
+    mut tests: Command,
+    mut read: impl FnMut(&str) -> Option<TestCount>,
+) -> Result<TestCount> {
     let mut count = TestCount::default();
     let result =
         process::run_and_read_lines(&mut tests, |line| count += read(line).unwrap_or_default());

@@ -27,6 +27,13 @@ pub fn cargo(line: &str) -> Option<TestCount> {
     count(counts.next()?, counts.next()?)
 }
 
+/// Parses the number of tests that arguments left out: `test result: ok. …; 2 filtered out; …`.
+pub fn left_out(line: &str) -> Option<i64> {
+    let line = strip_colors(line);
+    let counts = line.strip_prefix("test result: ")?;
+    counts.split("; ").find_map(|count| count.strip_suffix(" filtered out")?.parse().ok())
+}
+
 /// Parses `Tests  1 failed | 12 passed (13)`, which vitest prints once per run.
 pub fn vitest(line: &str) -> Option<TestCount> {
     let line = strip_colors(line);
@@ -74,6 +81,8 @@ mod tests {
     fn parses_cargo_summary() {
         let rest = "0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
         check(cargo, &format!("test result: ok. 3 passed; 0 failed; {rest}"), Some((3, 0)));
+        assert_eq!(left_out("test result: ok. 3 passed; 0 failed; 2 filtered out"), Some(2));
+        assert_eq!(left_out("test people::reads_a_list ... ok"), None);
         check(cargo, &format!("test result: FAILED. 17 passed; 2 failed; {rest}"), Some((17, 2)));
         check(
             cargo,

@@ -4,7 +4,7 @@
 
 mod cases;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use acceptance::{
     Result,
@@ -485,7 +485,7 @@ async fn full_disk_during_change_is_recoverable() -> Result<()> {
             std::fs::rename(&fills, &kept)?;
             Ok(std::os::unix::fs::symlink("/dev/full", &fills)?)
         };
-        fixture.proxy.inject_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
+        fixture.proxy.inject_some(write, 0, 1, Fault::Meanwhile(std::sync::Arc::new(fill)));
         let error = fixture.apply(fixture.planned().await?).await?;
         let error = error.err().ok_or("the history can't be written")?;
         assert_eq!(error.key(), "failure-journal_disk_full", "{write}");

@@ -41,8 +41,6 @@ const SERVICES: [&str; 4] = [
 const NO_REGION: &str = "xx-test-1";
 
 const PORTAL_START: &str = "https://d-1234567890.awsapps.com/start";
-/// The file in `~/.aws/sso/cache` for [`PORTAL_START`].
-const CACHED_SIGN_IN: &str = "7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json";
 
 /// A computer in a company network. It has a profile with a command that prints the keys.
 struct NetworkFixture {
@@ -341,6 +339,8 @@ async fn system_root_file_without_end_is_reported() -> Result<()> {
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn cached_sign_in_that_is_a_pipe_is_not_awaited() -> Result<()> {
+    /// The file in `~/.aws/sso/cache` for [`PORTAL_START`].
+    const CACHED_SIGN_IN: &str = "7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json";
     let computer = NetworkFixture::new(Policy::Inspect).await?;
     let cache = computer.file(".aws/sso/cache");
     fs::create_dir_all(&cache)?;

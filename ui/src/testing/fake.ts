@@ -2,12 +2,14 @@ import type { Answer, Backend } from "../backend";
 import type {
   Action,
   CopyableValue,
+  Document,
   Failure,
   Finding,
   MenuCommand,
   Saved,
   SetupCard,
   SetupView,
+  ShellCommand,
   View,
 } from "../bindings";
 import { STEPS, stepNumber } from "../steps";
@@ -87,7 +89,12 @@ export class Fake implements Backend {
     this.chosen += 1;
     return this.answer(true);
   };
-  save: Backend["save"] = () => this.answer(this.saved);
+  /** The documents that were saved. */
+  readonly saves: Document[] = [];
+  save: Backend["save"] = (document) => {
+    this.saves.push(document);
+    return this.answer(this.saved);
+  };
   openSaved: Backend["openSaved"] = (number) => {
     this.opened.push(number);
     return this.answer(null);
@@ -97,10 +104,10 @@ export class Fake implements Backend {
     return this.answer(null);
   };
   miniWindow: Backend["miniWindow"] = () => this.answer(this.onTop);
-  /** The number of times that the page was zoomed in. */
-  zooms = 0;
-  zoomIn: Backend["zoomIn"] = () => {
-    this.zooms += 1;
+  /** The commands that the shell ran. */
+  readonly shellCommands: ShellCommand[] = [];
+  shell: Backend["shell"] = (command) => {
+    this.shellCommands.push(command);
     return this.answer(null);
   };
   openFolder: Backend["openFolder"] = () => this.answer(null);

@@ -7,11 +7,7 @@ mod ownership;
 mod pipeline;
 mod removal;
 
-use std::{
-    fs,
-    path::PathBuf,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::{fs, path::PathBuf};
 
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -203,6 +199,8 @@ async fn crash_during_undo_is_recovered() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn full_disk_stops_changes_without_loss() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     let setup = SetupFixture::new();
     apply_in(&InMemoryDirectory::default(), &setup.journal()).await.unwrap();
     let lines = fs::read_to_string(setup.path()).unwrap().lines().count();

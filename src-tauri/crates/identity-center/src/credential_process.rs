@@ -16,10 +16,13 @@ use aws_credential_types::{
     provider::{ProvideCredentials, error::CredentialsError, future},
 };
 use jiff::Timestamp;
+#[cfg(unix)]
+use process_wrap::tokio::ProcessGroup;
+use process_wrap::tokio::{ChildWrapper, CommandWrap};
+#[cfg(windows)]
+use process_wrap::tokio::{CreationFlags, JobObject};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-#[cfg(unix)]
-use tokio::process::Child;
 use tokio::{
     io::{AsyncRead, AsyncReadExt},
     process::Command,
@@ -30,8 +33,10 @@ use super::AwsError;
 /// The size limit of a command's output, in bytes. The documented format has about 2 kB.
 const LARGEST_OUTPUT: u64 = 1024 * 1024;
 
-/// A shell's exit code if it doesn't find the program (POSIX, *Exit Status for Commands*).
-const NOT_FOUND: i32 = 127;
+/// Where programs for macOS are usually installed. An app that Finder starts doesn't have these
+/// folders in its search path.
+#[cfg(target_os = "macos")]
+const USUAL_FOLDERS: [&str; 2] = ["/opt/homebrew/bin", "/usr/local/bin"];
 
 /// Why a command returned no keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
@@ -59,7 +64,9 @@ impl CredentialProcess {
             .map_err(|_| CredentialProcessError::Failed)?;
         match output.status.code() {
             Some(0) => parse_output(&output.stdout).ok_or(CredentialProcessError::Unreadable),
-            Some(NOT_FOUND) => Err(CredentialProcessError::NotFound),
+            Some(code) if is_missing(self.0.expose_secret(), code) => {
+                Err(CredentialProcessError::NotFound)
+            }
             _ => Err(CredentialProcessError::Failed),
         }
     }
@@ -100,30 +107,56 @@ fn shell(line: &str) -> Command {
     {
         let mut command = Command::new("sh");
         command.args(["-c", line]);
+        #[cfg(target_os = "macos")]
+        if let Ok(path) = std::env::join_paths(
+            std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+                .chain(USUAL_FOLDERS.map(Into::into)),
+        ) {
+            command.env("PATH", path);
+        }
         command
     }
 }
 
-/// The process group of a running command. On Unix, dropping it kills the command and its child
-/// processes.
-#[cfg(unix)]
-struct ProcessGroup(Option<rustix::process::Pid>);
+/// Returns whether the shell's exit code means that it didn't find the program (POSIX, *Exit Status
+/// for Commands*).
+#[cfg(not(windows))]
+fn is_missing(_line: &str, code: i32) -> bool {
+    code == 127
+}
 
-#[cfg(unix)]
-impl ProcessGroup {
-    /// Returns the process group that this command leads.
-    fn led_by(first: &Child) -> Self {
-        let id = first.id().and_then(|id| i32::try_from(id).ok());
-        Self(id.and_then(rustix::process::Pid::from_raw))
+/// Returns whether the program doesn't exist. `cmd.exe` has no exit code that means only this.
+#[cfg(windows)]
+fn is_missing(line: &str, _code: i32) -> bool {
+    /// Commands of `cmd.exe` that aren't programs.
+    const BUILT_IN: [&str; 7] = ["call", "echo", "exit", "if", "set", "start", "type"];
+    // `cmd.exe` replaces %variables%, so that path isn't known here.
+    program(line).is_some_and(|name| {
+        let is_known = !name.contains('%') && !BUILT_IN.contains(&name);
+        is_known && which::which(name).is_err()
+    })
+}
+
+/// Returns the program's name or path at the start of a line for `cmd.exe`.
+#[cfg(any(windows, test))]
+fn program(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    match line.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => line.split_whitespace().next(),
     }
 }
 
-#[cfg(unix)]
-impl Drop for ProcessGroup {
+/// A running command. Dropping it ends the command, and its child processes if the command is the
+/// first of a group.
+struct RunningCommand(Option<Box<dyn ChildWrapper>>);
+
+impl Drop for RunningCommand {
     fn drop(&mut self) {
-        let Some(group) = self.0 else { return };
-        // The kill fails only if all processes have already ended.
-        let _ended = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        if let Some(command) = &mut self.0 {
+            // This fails only if all processes have already ended.
+            let _ended = command.start_kill();
+        }
     }
 }
 
@@ -133,27 +166,38 @@ fn is_in_terminal() -> bool {
     std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
 }
 
-/// Runs a command and returns its output. On Unix, `alone` puts the command in its own process
-/// group.
-#[cfg_attr(not(unix), expect(unused_variables))]
+/// Runs a command and returns its output. `alone` puts the command in its own process group, and on
+/// Windows hides its console. On Windows, its child processes are grouped either way.
 async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    let mut command = CommandWrap::from(command);
     #[cfg(unix)]
     if alone {
-        command.process_group(0);
+        command.wrap(ProcessGroup::leader());
+    }
+    #[cfg(windows)]
+    {
+        if alone {
+            command.wrap(CreationFlags(windows::Win32::System::Threading::CREATE_NO_WINDOW));
+        }
+        command.wrap(JobObject);
     }
     let mut child = command.spawn()?;
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    #[cfg(unix)]
-    let mut group = if alone { ProcessGroup::led_by(&child) } else { ProcessGroup(None) };
+    let (stdout, stderr) = (child.stdout().take(), child.stderr().take());
+    let mut running = RunningCommand(Some(child));
+    let status = async {
+        match &mut running.0 {
+            // The group's own `wait` would also wait for processes that the command left running on
+            // purpose, such as an agent that caches the sign-in.
+            Some(command) => command.inner_mut().wait().await,
+            None => Err(std::io::ErrorKind::NotFound.into()),
+        }
+    };
     let (stdout, stderr, status) =
-        tokio::try_join!(read_to_limit(stdout), read_to_limit(stderr), child.wait())?;
-    let output = Output { status, stdout, stderr };
-    // Don't kill processes that the command left running on purpose, such as an agent that caches
-    // the sign-in.
-    #[cfg(unix)]
-    group.0.take();
-    Ok(output)
+        tokio::try_join!(read_to_limit(stdout), read_to_limit(stderr), status)?;
+    // Don't end those processes either.
+    running.0 = None;
+    Ok(Output { status, stdout, stderr })
 }
 
 /// Reads a command's output. Output that is too long is an error, so that it never fills the memory.
@@ -209,6 +253,20 @@ mod tests {
             br#"{"Version":1,"AccessKeyId":"a"}"#,
         ] {
             assert!(parse_output(other).is_none());
+        }
+    }
+
+    #[test]
+    fn program_is_found_in_a_windows_command() {
+        for (line, expected) in [
+            (
+                r#""C:\Program Files\Keys\keys.exe" --for ana"#,
+                Some(r"C:\Program Files\Keys\keys.exe"),
+            ),
+            ("  keys --for ana", Some("keys")),
+            ("", None),
+        ] {
+            assert_eq!(program(line), expected, "{line}");
         }
     }
 

@@ -107,6 +107,7 @@ fn require_file(metadata: &Metadata) -> Result<(), ReadError> {
 
 /// Returns options that don't wait for the other end of a pipe.
 fn options() -> OpenOptions {
+    #[cfg_attr(not(unix), expect(unused_mut))]
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(
@@ -120,6 +121,7 @@ fn options() -> OpenOptions {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[track_caller]
     fn outcome(path: &Path) -> &'static str {
         match read(path, 4) {

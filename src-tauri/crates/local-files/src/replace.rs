@@ -7,6 +7,8 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, ErrorKind, Write},
     path::Path,
+    thread,
+    time::Duration,
 };
 
 use tempfile::{Builder, NamedTempFile};
@@ -24,6 +26,10 @@ const LONGEST_NAME: usize = 100;
 /// How often to create another temporary file if this one is being removed as a leftover.
 const TRIES: u32 = 5;
 
+/// How often to try to rename a file that another program holds, and how long to wait in between.
+const RENAME_TRIES: u32 = 10;
+const RENAME_PAUSE: Duration = Duration::from_millis(50);
+
 /// Replaces a file: writes a temporary file in the same folder, syncs it, renames it, and syncs the
 /// folder. Only the owner can read the file. Removes earlier temporary files of this file.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -38,8 +44,28 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create_locked(folder, &prefix)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    rename(file, path)?;
     sync_folder(folder)
+}
+
+/// Moves a temporary file to its path. On Windows, tries again while another program, such as a virus
+/// scanner, holds the file at this path.
+fn rename(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut tries = 1;
+    loop {
+        match file.persist(path) {
+            Ok(_) => return Ok(()),
+            Err(failed) if tries < RENAME_TRIES && is_held(&failed.error) => file = failed.file,
+            Err(failed) => return Err(failed.error),
+        }
+        tries += 1;
+        thread::sleep(RENAME_PAUSE);
+    }
+}
+
+/// Returns whether Windows refused access or reported a sharing violation.
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
 }
 
 /// Removes the temporary files that a crash left in a folder of this app. Other processes may be
@@ -120,6 +146,26 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    #[cfg(windows)]
+    #[test]
+    fn file_held_by_a_scanner_is_replaced() {
+        use std::os::windows::fs::OpenOptionsExt as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("setup.json");
+        fs::write(&path, "old").unwrap();
+        let held = OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
+        thread::scope(|scope| {
+            let replacing = scope.spawn(|| replace(&path, b"new"));
+            while fs::read_dir(folder.path()).unwrap().count() < 2 {
+                thread::yield_now();
+            }
+            drop(held);
+            replacing.join().unwrap().unwrap();
+        });
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
         let mut names: Vec<String> = entries
@@ -164,7 +210,7 @@ mod tests {
     #[test]
     fn parallel_writers_and_sweeps_lose_no_write() {
         let folder = tempfile::tempdir().unwrap();
-        std::thread::scope(|threads| {
+        thread::scope(|threads| {
             for number in 0..4 {
                 let file = folder.path().join(format!("{}.json", number % 2));
                 threads.spawn(move || {

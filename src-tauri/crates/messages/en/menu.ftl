@@ -5,6 +5,10 @@ leave-why = If you quit, they stop after the current change. You can undo comple
 leave-stop = Stop and quit
 leave-stay = Don’t quit
 
+menu-app = nOps SSO Setup
+menu-hide = Hide nOps SSO Setup
+menu-hide-others = Hide others
+menu-show-all = Show all
 menu-file = &File
 menu-setups = &All setups
 menu-choose-file = &Open a colleague’s file…

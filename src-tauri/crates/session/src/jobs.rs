@@ -190,7 +190,7 @@ pub(super) enum SignInOutcome {
 pub(super) enum TesterOutcome {
     /// The result of looking up the tester and the assignment. `chosen` means that the user chose
     /// this tester. Otherwise, the current tester was looked up again.
-    Found { who: String, chosen: bool, found: Result<Option<(User, Assignment)>, AwsError> },
+    Found { who: String, chosen: bool, found: Result<Option<Box<(User, Assignment)>>, AwsError> },
     /// The result of assigning the tester (`true`) or removing the assignment (`false`).
     Assigned(Result<bool, ApplyError>),
 }

@@ -10,7 +10,7 @@ mod lease;
 mod turn;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -313,8 +313,12 @@ impl SecretStore {
     }
 }
 
+/// Returns an entry. In the Windows Credential Manager, entries move with a roaming profile unless
+/// they are local.
 fn entry(keychain: &CredentialStore, user: &str) -> keyring_core::Result<Entry> {
-    keychain.build(SERVICE, user, None)
+    let local = HashMap::from([("persistence", "Local")]);
+    let is_windows = keychain.vendor().starts_with("Windows Credential Manager");
+    keychain.build(SERVICE, user, is_windows.then_some(&local))
 }
 
 fn entry_user(setup: Uuid, name: SecretName) -> String {

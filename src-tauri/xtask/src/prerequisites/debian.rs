@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{IsTerminal, stdin},
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -52,6 +53,32 @@ pub fn install(needs: &[Prerequisite]) -> Result<()> {
         apt(sudo, &packages)?;
     }
     Ok(())
+}
+
+/// Unpacks packages into a folder without installing them, along with the packages that they need
+/// and that aren't installed.
+pub fn unpack(packages: &[&str], folder: &Path) -> Result<()> {
+    let plan = || {
+        let plan = ["install", "--simulate", "--no-install-recommends"];
+        process::output(Command::new("apt-get").args(plan).args(packages))
+    };
+    let plan = match plan() {
+        Some(plan) => plan,
+        None => {
+            apt(sudo().ok_or("updating the package lists needs root or sudo")?, "update")?;
+            plan().ok_or_else(|| format!("this system has no packages {}", packages.join(", ")))?
+        }
+    };
+    let needed = plan.lines().filter_map(|line| line.strip_prefix("Inst ")?.split(' ').next());
+    let archives = folder.join("archives");
+    fs::create_dir_all(&archives)?;
+    process::run(
+        Command::new("apt-get").args(["download", "--quiet"]).args(needed).current_dir(&archives),
+    )?;
+    for archive in fs::read_dir(&archives)? {
+        process::run(Command::new("dpkg").arg("-x").arg(archive?.path()).arg(folder))?;
+    }
+    Ok(fs::remove_dir_all(archives)?)
 }
 
 fn is_installed((package, program, _): &Prerequisite) -> bool {

@@ -1,11 +1,11 @@
 //! The window opens even if parts of its environment are missing. If it can't open, the app
 //! explains why.
 
-use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
+use std::{fs, process::Output, time::Duration};
 
 use acceptance::{
     Result,
-    desktop::{Desktop, Keychain, write_launcher},
+    desktop::{Desktop, Keychain, set_mode, write_launcher},
     driver::Driver,
 };
 use messages::MessageCatalog;
@@ -108,7 +108,7 @@ fn with_web_process(does: &str) -> Result<(TempDir, Desktop)> {
     let outside = tempfile::tempdir()?;
     let program = outside.path().join("web-process");
     fs::write(&program, format!("#!/bin/sh\n{does}\n"))?;
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    set_mode(&program, 0o755)?;
     let replace = "for program in /usr/lib*/*/webkit2gtk-4.1/WebKitWebProcess \
         /usr/lib*/webkit2gtk-4.1/WebKitWebProcess /usr/libexec/webkit2gtk-4.1/WebKitWebProcess; do \
         if [ -e \"$program\" ]; then mount --bind \"$1/web-process\" \"$program\"; fi; done";
@@ -133,7 +133,7 @@ fn missing_browser_shows_copyable_address() -> Result<()> {
     let browser = desktop.home().join("bin/xdg-open");
     // The exit status of `xdg-open` when it finds no browser.
     fs::write(&browser, "#!/bin/sh\nexit 3\n")?;
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
+    set_mode(&browser, 0o755)?;
     for other in ["gio", "gnome-open", "kde-open", "wslview"] {
         let other = desktop.home().join("bin").join(other);
         fs::copy(&browser, &other)?;

@@ -158,7 +158,7 @@ impl DryRunState {
                     }
                     None => Ok(None),
                 };
-                Ok(Some((user, assigned)))
+                Ok(Some(Box::new((user, assigned))))
             };
             let found = found.await;
             JobOutcome::Tester(TesterOutcome::Found { who, chosen, found })
@@ -196,7 +196,8 @@ impl DryRunState {
             // The tester has changed in the meantime.
             TesterOutcome::Found { who, chosen: false, .. }
                 if cx.facts().text(Field::Tester) != Some(who.as_str()) => {}
-            TesterOutcome::Found { who, chosen, found: Ok(Some((user, assigned))) } => {
+            TesterOutcome::Found { who, chosen, found: Ok(Some(found)) } => {
+                let (user, assigned) = *found;
                 if chosen {
                     self.forget_tester(cx);
                 }

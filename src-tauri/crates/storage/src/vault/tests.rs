@@ -264,3 +264,42 @@ async fn no_secret_is_kept_after_lease_ends() {
     vault.store_secrets(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));
 }
+
+/// A Windows Credential Manager that refuses entries that would move with a roaming profile.
+#[derive(Debug)]
+struct CredentialManager(Arc<mock::Store>);
+
+impl CredentialStoreApi for CredentialManager {
+    fn vendor(&self) -> String {
+        "Windows Credential Manager, a test".to_owned()
+    }
+
+    fn id(&self) -> String {
+        self.0.id()
+    }
+
+    fn build(
+        &self,
+        service: &str,
+        user: &str,
+        modifiers: Option<&HashMap<&str, &str>>,
+    ) -> keyring_core::Result<Entry> {
+        match modifiers.and_then(|modifiers| modifiers.get("persistence")) {
+            Some(&"Local") => self.0.build(service, user, None),
+            other => Err(Error::NotSupportedByStore(format!("{other:?}"))),
+        }
+    }
+
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
+#[tokio::test]
+async fn windows_secrets_stay_on_this_computer() {
+    let manager = CredentialManager(mock::Store::new().unwrap());
+    let vault = SecretStore::new(opener(Some(Arc::new(manager))));
+    let kept = vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await;
+    assert_eq!(kept, SecretLocation::InKeychain);
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
+}
