@@ -12,6 +12,7 @@ use columns::{Columns, SampleRows};
 use headers::{EmailRank, Header, StatusMeaning};
 use identifiers::{EmailAddress, EmailDomain};
 use records::{CsvRow, CsvRows};
+use statuses::Activity;
 
 pub use preview::{PreviewColumn, preview};
 
@@ -24,6 +25,7 @@ mod names;
 mod other_kind;
 mod preview;
 mod records;
+mod statuses;
 mod table_text;
 mod workbook;
 
@@ -323,7 +325,8 @@ impl CsvReader<'_> {
             return Err(PersonError::Columns);
         }
         let is_inactive = columns.statuses.iter().any(|(at, polarity)| {
-            cells.get(*at).is_some_and(|cell| cells::is_inactive(*polarity, cell))
+            let cell = cells.get(*at).map_or("", |cell| cell.as_ref());
+            statuses::activity(*polarity, cell) == Activity::Inactive
         });
         let (mut person, is_split) = columns.person(cells);
         if !self.is_named {

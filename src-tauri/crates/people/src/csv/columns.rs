@@ -9,6 +9,7 @@ use super::{
     cells::{self, Profile},
     headers::{self, EmailRank, Header, StatusMeaning},
     records::CsvRow,
+    statuses,
 };
 
 /// The positions of the columns to read people from.
@@ -129,6 +130,7 @@ impl Columns {
         let profiles = sample.profiles(header.len());
         let chosen = choose(&mut meanings, header, choices);
         check_contents(&mut meanings, &profiles, &chosen);
+        find_statuses(&mut meanings, header, sample, &chosen);
         resolve_names(&mut meanings, sample);
         let mut columns = Self { width: header.len(), ..Self::default() };
         let find = |wanted: Header| meanings.iter().position(|meaning| *meaning == wanted);
@@ -377,7 +379,11 @@ fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &ListChoice
             .position(|cell| headers::fold_text(cell.trim()) == headers::fold_text(name));
         let number = || name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let Some(at) = at.or_else(number).filter(|at| *at < meanings.len()) else { continue };
-        let meaning = choice.to_header();
+        let meaning = match (choice, statuses::header_meaning(&header[at])) {
+            (ColumnChoice::Status, _) if matches!(meanings[at], Header::Status(_)) => meanings[at],
+            (ColumnChoice::Status, Some(meaning)) => Header::Status(meaning),
+            _ => choice.to_header(),
+        };
         for (other, known) in meanings.iter_mut().enumerate() {
             let same = std::mem::discriminant(known) == std::mem::discriminant(&meaning);
             if same && !chosen.contains(&other) {
@@ -420,6 +426,23 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
     for meaning in meanings.iter_mut().filter(|meaning| **meaning == Header::PrincipalName) {
         if std::mem::replace(&mut seen, true) {
             *meaning = Header::Other;
+        }
+    }
+}
+
+/// Finds the status columns whose headers are recognized only in part.
+fn find_statuses(
+    meanings: &mut [Header],
+    header: &[Cow<'_, str>],
+    sample: &SampleRows<'_, '_>,
+    chosen: &[usize],
+) {
+    for (at, meaning) in meanings.iter_mut().enumerate() {
+        if *meaning == Header::Unknown
+            && !chosen.contains(&at)
+            && let Some(status) = statuses::column_meaning(&header[at], sample.column(at))
+        {
+            *meaning = Header::Status(status);
         }
     }
 }
