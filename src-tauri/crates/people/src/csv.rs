@@ -51,6 +51,16 @@ pub struct ListRow {
     pub is_inactive: bool,
     /// The names were split from a full name.
     pub is_split: bool,
+    /// A status that doesn't say whether the person is active.
+    pub unclear_status: Option<UnclearStatus>,
+}
+
+/// A cell in a status column that doesn't say whether the person is active.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnclearStatus {
+    /// Column number, starting at 1.
+    pub number: usize,
+    pub value: String,
 }
 
 /// The size limit of a list, in bytes. It leaves room for a list of 100,000 people.
@@ -224,6 +234,16 @@ pub struct UsedColumn {
     pub choice: ColumnChoice,
 }
 
+impl UsedColumn {
+    /// Returns the header, or the number if the list has no header.
+    pub fn name(&self) -> String {
+        match self.column.as_str() {
+            "" => self.number.to_string(),
+            header => header.to_owned(),
+        }
+    }
+}
+
 /// A list with known columns.
 pub struct CsvReader<'a> {
     pub columns: Vec<UsedColumn>,
@@ -297,6 +317,7 @@ impl CsvReader<'_> {
             person: Err(reason),
             is_inactive: false,
             is_split: false,
+            unclear_status: None,
         };
         let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
         let records = self.records.clone().skip(self.skip).filter(|record| !is_rule(record.text));
@@ -317,7 +338,13 @@ impl CsvReader<'_> {
         if !self.is_named
             && let Some(person) = parse_headerless_line(record.text)
         {
-            return Ok(ListRow { line, person: Ok(person), is_inactive: false, is_split: false });
+            return Ok(ListRow {
+                line,
+                person: Ok(person),
+                is_inactive: false,
+                is_split: false,
+                unclear_status: None,
+            });
         }
         let cells = record.cells.as_ref().map_err(|reason| *reason)?;
         let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
@@ -334,7 +361,8 @@ impl CsvReader<'_> {
         } else if is_footer(&person) {
             return Err(PersonError::NotAPerson);
         }
-        Ok(ListRow { line, person: Ok(person), is_inactive, is_split })
+        let unclear_status = if is_inactive { None } else { columns.unclear_status(cells) };
+        Ok(ListRow { line, person: Ok(person), is_inactive, is_split, unclear_status })
     }
 }
 
@@ -350,6 +378,21 @@ fn is_footer(person: &NewPerson) -> bool {
 }
 
 impl Columns {
+    /// Returns the first unclear status, if no other column says that the person is active.
+    fn unclear_status(&self, cells: &[Cow<'_, str>]) -> Option<UnclearStatus> {
+        let filled = self.statuses.iter().filter_map(|(at, meaning)| {
+            let cell = cells.get(*at).filter(|cell| !cell.is_empty())?;
+            Some((*at, cell, statuses::activity(*meaning, cell)))
+        });
+        if filled.clone().any(|(.., activity)| activity == Activity::Active) {
+            return None;
+        }
+        let mut unclear = filled.filter(|(.., activity)| *activity == Activity::Unknown);
+        unclear
+            .next()
+            .map(|(at, cell, _)| UnclearStatus { number: at + 1, value: cell.to_string() })
+    }
+
     /// Reads a person from a row. Returns whether the names were split from a full name.
     fn person(&self, cells: &[Cow<'_, str>]) -> (NewPerson, bool) {
         let cell =

@@ -430,7 +430,8 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
     }
 }
 
-/// Finds the status columns whose headers are recognized only in part.
+/// Finds the status columns whose headers are recognized only in part, and drops those that contain
+/// something else, such as the state of an address.
 fn find_statuses(
     meanings: &mut [Header],
     header: &[Cow<'_, str>],
@@ -438,6 +439,14 @@ fn find_statuses(
     chosen: &[usize],
 ) {
     for (at, meaning) in meanings.iter_mut().enumerate() {
+        let is_known = |cell: &str| statuses::is_status_word(cell) || statuses::is_yes_or_no(cell);
+        if *meaning == Header::Status(StatusMeaning::Words)
+            && !chosen.contains(&at)
+            && headers::is_vague_status(&header[at])
+            && !sample.column(at).any(is_known)
+        {
+            *meaning = Header::Other;
+        }
         if *meaning == Header::Unknown
             && !chosen.contains(&at)
             && let Some(status) = statuses::column_meaning(&header[at], sample.column(at))
