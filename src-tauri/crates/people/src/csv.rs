@@ -25,6 +25,7 @@ mod names;
 mod other_kind;
 mod preview;
 mod records;
+mod several;
 mod statuses;
 mod table_text;
 mod workbook;
@@ -321,30 +322,32 @@ impl CsvReader<'_> {
         };
         let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
         let records = self.records.clone().skip(self.skip).filter(|record| !is_rule(record.text));
-        let rows = records.take(MOST_LINES + 1).enumerate().map(move |(before, record)| {
-            if before == MOST_LINES {
-                return rejected(record.line, PersonError::TooMany);
-            }
-            match self.row(&record) {
-                Ok(row) => row,
-                Err(reason) => rejected(record.line, reason),
-            }
+        let rows = records.take(MOST_LINES + 1).flat_map(move |record| {
+            self.row(&record).unwrap_or_else(|reason| vec![rejected(record.line, reason)])
+        });
+        let rows = rows.take(MOST_LINES + 1).enumerate().map(move |(before, row)| match before {
+            MOST_LINES => rejected(row.line, PersonError::TooMany),
+            _ => row,
         });
         only_header.into_iter().chain(rows)
     }
 
-    fn row(&self, record: &CsvRow<'_>) -> Result<ListRow, PersonError> {
-        let line = record.line;
-        if !self.is_named
-            && let Some(person) = parse_headerless_line(record.text)
-        {
-            return Ok(ListRow {
-                line,
-                person: Ok(person),
-                is_inactive: false,
-                is_split: false,
-                unclear_status: None,
-            });
+    /// Reads the people in a row.
+    fn row(&self, record: &CsvRow<'_>) -> Result<Vec<ListRow>, PersonError> {
+        let listed = |person| ListRow {
+            line: record.line,
+            person: Ok(person),
+            is_inactive: false,
+            is_split: false,
+            unclear_status: None,
+        };
+        if !self.is_named {
+            if let Some(people) = several::split_line(record.text) {
+                return Ok(people.into_iter().map(listed).collect());
+            }
+            if let Some(person) = parse_headerless_line(record.text) {
+                return Ok(vec![listed(person)]);
+            }
         }
         let cells = record.cells.as_ref().map_err(|reason| *reason)?;
         let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
@@ -362,7 +365,14 @@ impl CsvReader<'_> {
             return Err(PersonError::NotAPerson);
         }
         let unclear_status = if is_inactive { None } else { columns.unclear_status(cells) };
-        Ok(ListRow { line, person: Ok(person), is_inactive, is_split, unclear_status })
+        let people = columns.split_person(cells, &person).unwrap_or_else(|| vec![person]);
+        let row = |person| ListRow {
+            is_inactive,
+            is_split,
+            unclear_status: unclear_status.clone(),
+            ..listed(person)
+        };
+        Ok(people.into_iter().map(row).collect())
     }
 }
 
@@ -391,6 +401,13 @@ impl Columns {
         unclear
             .next()
             .map(|(at, cell, _)| UnclearStatus { number: at + 1, value: cell.to_string() })
+    }
+
+    /// Returns the people in a row whose email column names several people.
+    fn split_person(&self, cells: &[Cow<'_, str>], person: &NewPerson) -> Option<Vec<NewPerson>> {
+        let primary = self.emails.iter().filter(|(_, rank)| *rank == EmailRank::Primary);
+        let mut filled = primary.filter_map(|(at, _)| cells.get(*at));
+        filled.find_map(|cell| several::split_cell(cell, person))
     }
 
     /// Reads a person from a row. Returns whether the names were split from a full name.

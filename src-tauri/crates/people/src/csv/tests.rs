@@ -146,3 +146,45 @@ fn unusable_columns_are_reported() {
     assert!(rows("").is_empty());
     assert!(rows("\n\n").is_empty());
 }
+
+#[test]
+fn lines_with_several_people_are_split() {
+    let (ana, ben) = ("1 Ana|Lima|ana@example.com|", "1 Ben|Roy|ben@example.com|");
+    let (only_ana, only_ben) = ("1 ||ana@example.com|", "1 ||ben@example.com|");
+    let cases: &[(&str, &[&str])] = &[
+        ("Ana Lima <ana@example.com>; Ben Roy <ben@example.com>", &[ana, ben]),
+        ("Ana Lima <ana@example.com>, Ben Roy <ben@example.com>", &[ana, ben]),
+        ("Ana Lima <ana@example.com>; Roy, Ben <ben@example.com>;", &[ana, ben]),
+        ("\"Lima, Ana\" <ana@example.com>, \"Roy, Ben\" <ben@example.com>", &[ana, ben]),
+        ("To: Ana Lima <ana@example.com>, Ben Roy <ben@example.com>", &[ana, ben]),
+        ("Ana Lima <ana@example.com>, ben@example.com", &[ana, only_ben]),
+        ("ana@example.com, Ben Roy <ben@example.com>", &[only_ana, ben]),
+        ("ana@example.com; ben@example.com", &[only_ana, only_ben]),
+        ("ana@example.com, ben@example.com,", &[only_ana, only_ben]),
+        ("ana@example.com ben@example.com", &[only_ana, only_ben]),
+        (
+            "Cleo Diaz; Ana Lima <ana@example.com>; Ben Roy <ben@example.com>",
+            &["1 Cleo|Diaz||", ana, ben],
+        ),
+        (
+            "Group,Members\nOps,\"ana@example.com, ben@example.com\"",
+            &["2 ||ana@example.com|", "2 ||ben@example.com|"],
+        ),
+        (
+            "Name,Members\nOps,\"ana@example.com, ben@example.com\"",
+            &["2 ||ana@example.com|", "2 ||ben@example.com|"],
+        ),
+        (
+            "Name,Email\nAna Lima,ana@example.com; ben@example.com",
+            &["2 Ana|Lima|ana@example.com|", "2 ||ben@example.com|"],
+        ),
+        (
+            "Name,Email\nAna Lima,ana@example.com; alima@example.com",
+            &["2 Ana|Lima|ana@example.com|"],
+        ),
+        ("Email\nana@example.com; ana@example.net", &["2 ||ana@example.com|"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(rows(text), *expected, "{text:?}");
+    }
+}
