@@ -416,6 +416,9 @@ mod tests {
         let list = "Email,Status\na@example.com,Active\nb@example.com,Sabbatical\n\
                     c@example.com,L\nd@example.com,L\ne@example.com,Not active\n";
         assert_eq!(unclear(list), (4, named("Status", "Sabbatical, L")));
+        let date = "Email,Start date,Termination date\na@example.com,2020-01-01,\n\
+                    b@example.com,2020-01-01,2026-05-31\n";
+        assert_eq!(unclear(date), (2, named("Termination date", "2026-05-31")));
         let state = "Email,State\na@example.com,CA\nb@example.com,NY\n";
         assert_eq!(unclear(state), (2, Vec::new()), "the state of an address");
         let two = "Email,Active,Status\na@example.com,Yes,Contract\nb@example.com,No,Contract\n";

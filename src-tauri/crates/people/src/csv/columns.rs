@@ -454,6 +454,17 @@ fn find_statuses(
             *meaning = Header::Status(status);
         }
     }
+    if meanings.iter().any(|meaning| matches!(meaning, Header::Status(_))) {
+        return;
+    }
+    let leaving = (0..meanings.len()).find(|at| {
+        meanings[*at] == Header::Unknown
+            && !chosen.contains(at)
+            && statuses::is_leaving_date(&header[*at], sample.column(*at))
+    });
+    if let Some(at) = leaving {
+        meanings[at] = Header::Status(StatusMeaning::LeavingDate);
+    }
 }
 
 /// Decides what the header `Name` means, based on the other name columns.

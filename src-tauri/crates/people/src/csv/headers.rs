@@ -44,6 +44,8 @@ pub(super) enum StatusMeaning {
     Words,
     /// The cells are Active Directory's `userAccountControl`.
     AccountControl,
+    /// The cells are the dates on which people leave.
+    LeavingDate,
 }
 
 /// Words in a header that show that the column is about another person or thing.
@@ -195,7 +197,7 @@ fn recognize_words(text: &str) -> Header {
 
 /// Splits a header into words at separators and at capital letters, as in `workEmail`. Separates
 /// `email` from adjoining words.
-fn split_words(text: &str) -> Vec<String> {
+pub(super) fn split_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';

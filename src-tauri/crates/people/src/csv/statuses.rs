@@ -1,6 +1,6 @@
 //! Status columns: which columns say whether a person is active, and what their cells say.
 
-use super::headers::{StatusMeaning, fold_text};
+use super::headers::{StatusMeaning, fold_text, split_words};
 
 /// What a status cell says about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ const NEGATIONS: &str =
 const NEGATING_PREFIXES: [&str; 7] = ["nicht", "niet", "non", "not", "un", "in", "非"];
 
 /// Parts of headers of columns in which `yes` means inactive.
-const INACTIVE_HEADERS: [&str; 46] = [
+const INACTIVE_HEADERS: &[&str] = &[
     "inactiv",
     "inaktiv",
     "inattiv",
@@ -45,12 +45,8 @@ const INACTIVE_HEADERS: [&str; 46] = [
     "geblok",
     "gesperrt",
     "suspen",
-    "suspendu",
     "sospes",
-    "disabl",
-    "disabil",
-    "deshabil",
-    "uitgesch",
+    "disabled",
     "leaver",
     "terminat",
     "resigned",
@@ -68,31 +64,26 @@ const INACTIVE_HEADERS: [&str; 46] = [
     "vertrokken",
     "offboard",
     "archived",
+    "deleted",
+    "deprovision",
     "退職",
     "退社",
     "離職",
     "無効",
     "停止",
     "ブロック",
-    "deleted",
-    "deprovision",
 ];
 /// Parts of headers of columns in which `yes` means active.
-const ACTIVE_HEADERS: [&str; 19] = [
-    "active",
+const ACTIVE_HEADERS: &[&str] = &[
+    "activ",
     "aktiv",
     "actif",
-    "activ",
     "attiv",
     "ativo",
     "ativa",
     "actief",
-    "enabled",
-    "abilitat",
-    "habilit",
     "employed",
     "indienst",
-    "ingeschakeld",
     "在籍",
     "在職",
     "有効",
@@ -100,21 +91,46 @@ const ACTIVE_HEADERS: [&str; 19] = [
     "アクティブ",
 ];
 /// Parts of headers of columns that contain words about a person's status.
-const STATUS_HEADERS: [&str; 11] = [
+const STATUS_HEADERS: &[&str] = &[
     "status",
     "statut",
-    "estatus",
     "estado",
     "stato",
     "situac",
     "zustand",
     "状態",
     "ステータス",
-    "在籍",
     "状況",
+    "区分",
+];
+/// Parts of headers of columns with the date on which a person leaves.
+const LEAVING_HEADERS: &[&str] = &[
+    "terminat",
+    "leaving",
+    "leavedate",
+    "leaver",
+    "lastday",
+    "lastworking",
+    "enddate",
+    "expir",
+    "exit",
+    "separat",
+    "sortie",
+    "datededepart",
+    "baja",
+    "egreso",
+    "cessazione",
+    "dimission",
+    "austritt",
+    "uitdienst",
+    "deslig",
+    "demiss",
+    "deactivat",
+    "退職",
+    "退社",
 ];
 /// Words in headers of columns about something other than the person's status.
-const OTHER_HEADERS: &str = " mfa 2fa 2sv tfa factor verification verified authentication enrolled enrollment enrolment license licence lizenz mailbox sync synced marital civil civile familienstand familie visa tax vaccination training email mail mails password passwort delivery subscription newsletter forwarding group project device archive admin billing bill payment familiestatus onboarding background check ";
+const OTHER_HEADERS: &str = " mfa 2fa 2sv tfa factor verification verified authentication enrolled enrollment enrolment license licence lizenz mailbox sync synced marital civil familienstand visa passport tax vaccination training email mail mails password passwort kennwort delivery subscription newsletter forwarding group project device archive admin billing bill payment onboarding background check veteran military citizenship immigration disability key cert certificate token access directory trial probation card ";
 
 fn contains_word(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
@@ -136,6 +152,9 @@ pub(super) fn activity(meaning: StatusMeaning, cell: &str) -> Activity {
             Ok(_) => Activity::Inactive,
             Err(_) => Activity::Unknown,
         };
+    }
+    if meaning == StatusMeaning::LeavingDate {
+        return Activity::Unknown;
     }
     let cell = fold_text(cell);
     match (meaning, contains_word(TRUE, &cell), contains_word(FALSE, &cell)) {
@@ -201,42 +220,56 @@ pub(super) fn column_meaning<'c>(
     header: &str,
     cells: impl Iterator<Item = &'c str>,
 ) -> Option<StatusMeaning> {
+    let meaning = header_meaning(header)?;
     let (mut filled, mut words, mut answers) = (0_usize, 0_usize, 0_usize);
-    let (folded, meaning) = (fold_text(header), header_meaning(header));
-    let is_other =
-        folded.split(|c: char| !c.is_alphanumeric()).any(|word| contains_word(OTHER_HEADERS, word));
-    if is_other {
-        return None;
-    }
     for cell in cells.filter(|cell| !cell.is_empty()) {
         filled += 1;
         match is_yes_or_no(cell) {
             true => answers += 1,
-            false => words += usize::from(is_status_word(cell) || is_code(cell)),
+            false => words += usize::from(is_status_word(cell) || is_code(meaning, cell)),
         }
     }
-    match meaning {
-        Some(StatusMeaning::Words) => (words > 0).then_some(StatusMeaning::Words),
-        Some(meaning) => (filled > 0 && (words + answers) * 2 > filled).then_some(meaning),
-        None => None,
-    }
+    let is_status = match meaning {
+        StatusMeaning::Words => words > 0,
+        _ => (words + answers) * 2 > filled,
+    };
+    is_status.then_some(meaning)
 }
 
-fn is_code(cell: &str) -> bool {
-    ["A", "T", "I"].contains(&cell)
+fn is_code(meaning: StatusMeaning, cell: &str) -> bool {
+    meaning == StatusMeaning::Words && ["A", "T", "I"].contains(&cell)
+}
+
+/// Returns whether a column contains the dates on which people leave.
+pub(super) fn is_leaving_date<'c>(header: &str, mut cells: impl Iterator<Item = &'c str>) -> bool {
+    let is_date = |cell: &str| {
+        cell.chars().filter(char::is_ascii_digit).count() >= 4
+            && cell.chars().filter(|c| c.is_alphabetic()).count() <= 4
+    };
+    let header = letters_of(header);
+    header.is_some_and(|header| LEAVING_HEADERS.iter().any(|part| header.contains(part)))
+        && cells.all(|cell| cell.is_empty() || is_date(cell))
 }
 
 /// Returns what a column contains if its header contains part of a status word.
 pub(super) fn header_meaning(header: &str) -> Option<StatusMeaning> {
-    let header: String = fold_text(header).chars().filter(|c| c.is_alphanumeric()).collect();
+    let header = letters_of(header)?;
     let has = |parts: &[&str]| parts.iter().any(|part| header.contains(part));
-    if has(&INACTIVE_HEADERS) {
+    if has(INACTIVE_HEADERS) {
         Some(StatusMeaning::Inactive)
-    } else if has(&STATUS_HEADERS) && !has(&["在籍フラグ"]) {
+    } else if has(STATUS_HEADERS) {
         Some(StatusMeaning::Words)
     } else {
-        has(&ACTIVE_HEADERS).then_some(StatusMeaning::Active)
+        has(ACTIVE_HEADERS).then_some(StatusMeaning::Active)
     }
+}
+
+/// Returns the letters of a header. Returns `None` if the header is about something other than the
+/// person's status.
+fn letters_of(header: &str) -> Option<String> {
+    let words = split_words(header);
+    let is_other = words.iter().any(|word| contains_word(OTHER_HEADERS, word));
+    (!is_other).then(|| words.concat())
 }
 
 #[cfg(test)]
@@ -269,6 +302,7 @@ mod tests {
             ("Marital status", ["Single", "Married"], None),
             ("Active project", ["Apollo", "Gemini"], None),
             ("Remote", answers, None),
+            ("access_key_1_active", answers, None),
         ];
         for (header, cells, expected) in cases {
             assert_eq!(column_meaning(header, cells.into_iter()), expected, "{header}");
