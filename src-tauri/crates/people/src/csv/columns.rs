@@ -69,7 +69,8 @@ const MOST_STATUSES: usize = 2;
 /// Finds the header, which may be below a title. Returns its position among the first rows.
 pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<usize> {
     let mut best = None;
-    let mut has_address = false;
+    // The most filled cells in a row with an address.
+    let mut widest = 0;
     let mut left = MOST_HEADERS;
     for (at, record) in records.iter().enumerate() {
         let Ok(cells) = &record.cells else { continue };
@@ -82,7 +83,10 @@ pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<us
             let mut filled = cells.iter().filter(|cell| !cell.is_empty());
             let is_title =
                 filled.next().is_some_and(|cell| cell.contains(' ') && !cell.contains('<'));
-            has_address |= !is_title || filled.next().is_some();
+            let others = filled.count();
+            if !is_title || others > 0 {
+                widest = widest.max(others + 1);
+            }
             continue;
         }
         let chosen = choices.columns.iter();
@@ -92,8 +96,11 @@ pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<us
         let known = known.filter(|known| !matches!(known, Header::Other | Header::Unknown));
         let known = known.count() + chosen;
         let needed = if at == 0 { 1 } else { 2 };
-        let is_single = cells.iter().filter(|cell| !cell.is_empty()).count() == 1 && known == 1;
-        if !has_address
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        let is_single = filled == 1 && known == 1;
+        // Rows above the header have fewer cells, as in `Exported by,admin@example.com`.
+        let is_below_titles = best.is_none() && known >= 2 && filled > widest;
+        if (widest == 0 || is_below_titles)
             && (known >= needed || is_single)
             && best.is_none_or(|(_, most)| known > most)
         {

@@ -130,7 +130,7 @@ const LEAVING_HEADERS: &[&str] = &[
     "退社",
 ];
 /// Words in headers of columns about something other than the person's status.
-const OTHER_HEADERS: &str = " mfa 2fa 2sv tfa factor verification verified authentication enrolled enrollment enrolment license licence lizenz mailbox sync synced marital civil familienstand visa passport tax vaccination training email mail mails password passwort kennwort delivery subscription newsletter forwarding group project device archive admin billing bill payment onboarding background check veteran military citizenship immigration disability key cert certificate token access directory trial probation card ";
+const OTHER_HEADERS: &str = " mfa fa sv tfa factor verification verified authentication enrolled enrollment enrolment license licence lizenz mailbox sync synced marital civil familienstand visa passport tax vaccination training email mail mails password passwort kennwort delivery subscription newsletter forwarding group project device archive admin billing bill payment onboarding background check veteran military citizenship immigration disability key cert certificate token access directory trial probation card ";
 
 fn contains_word(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
