@@ -249,6 +249,7 @@ impl UsedColumn {
 pub struct CsvReader<'a> {
     pub columns: Vec<UsedColumn>,
     only_header: Option<u32>,
+    header: Vec<String>,
     is_named: bool,
     /// `None` if the list has no header and its columns aren't recognized.
     recognized: Option<Columns>,
@@ -287,6 +288,7 @@ pub fn recognize_columns<'a>(
     };
     Ok(CsvReader {
         columns: recognized.as_ref().map(|columns| columns.used_columns(names)).unwrap_or_default(),
+        header: names.iter().map(|cell| cell.to_string()).collect(),
         only_header: header.filter(|_| below == first.len()).map(|at| first[at].line),
         is_named: header.is_some() || !choices.columns.is_empty(),
         recognized,
@@ -321,7 +323,9 @@ impl CsvReader<'_> {
             unclear_status: None,
         };
         let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
-        let records = self.records.clone().skip(self.skip).filter(|record| !is_rule(record.text));
+        let records = self.records.clone().skip(self.skip);
+        let records =
+            records.filter(|record| !is_rule(record.text) && !self.is_between_people(record));
         let rows = records.take(MOST_LINES + 1).flat_map(move |record| {
             self.row(&record).unwrap_or_else(|reason| vec![rejected(record.line, reason)])
         });
@@ -330,6 +334,21 @@ impl CsvReader<'_> {
             _ => row,
         });
         only_header.into_iter().chain(rows)
+    }
+
+    /// Returns whether this row repeats the header, has totals, or only names a section.
+    fn is_between_people(&self, record: &CsvRow<'_>) -> bool {
+        let (Ok(cells), Some(columns)) = (&record.cells, &self.recognized) else { return false };
+        if self.header.is_empty() || record.text.contains('@') {
+            return false;
+        }
+        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let first = filled.next();
+        let is_section =
+            filled.next().is_none() && first.is_some_and(|(at, _)| !columns.is_about_person(at));
+        let is_total = !columns.emails.is_empty() && first.is_some_and(|(_, cell)| is_total(cell));
+        let cells = cells.iter().filter(|cell| !cell.is_empty());
+        cells.eq(self.header.iter().filter(|cell| !cell.is_empty())) || is_section || is_total
     }
 
     /// Reads the people in a row.
@@ -359,6 +378,9 @@ impl CsvReader<'_> {
             statuses::activity(*polarity, cell) == Activity::Inactive
         });
         let (mut person, is_split) = columns.person(cells);
+        if columns.is_group(cells) {
+            return Err(PersonError::NotAPerson);
+        }
         if !self.is_named {
             person = require_plausible_person(person)?;
         } else if is_footer(&person) {
@@ -379,6 +401,15 @@ impl CsvReader<'_> {
 /// Returns whether this is the rule below the header of a Markdown table or of PowerShell's output.
 fn is_rule(line: &str) -> bool {
     line.contains('-') && line.chars().all(|c| "-|:=+ \t,;".contains(c))
+}
+
+/// Returns whether a row that starts with this cell has totals.
+fn is_total(cell: &str) -> bool {
+    const TOTALS: [&str; 10] = [
+        "total", "totals", "totale", "subtotal", "summe", "gesamt", "totaal", "count", "合計", "計",
+    ];
+    let first = cell.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    TOTALS.contains(&headers::fold_text(first).as_str())
 }
 
 /// Returns whether this is a footer below the people, such as `Total: 2`.

@@ -25,6 +25,8 @@ pub(super) struct Columns {
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
     pub(super) statuses: Vec<(usize, StatusMeaning)>,
+    /// The column that says whether a member is a user or a group.
+    kind: Option<usize>,
     /// The domain of the chosen addresses.
     pub(super) domain: Option<EmailDomain>,
     /// The caller chose `domain`. Otherwise, it was found in the list.
@@ -152,6 +154,9 @@ impl Columns {
             _ => None,
         });
         columns.statuses = statuses.take(MOST_STATUSES).collect();
+        columns.kind = (0..header.len()).find(|at| {
+            meanings[*at] == Header::Unknown && is_member_kind(&header[*at], sample.column(*at))
+        });
         columns.find_emails(&meanings, &profiles, sample, choices)?;
         if !columns.has_names() {
             columns.find_names_by_content(&meanings, &profiles, sample);
@@ -208,6 +213,20 @@ impl Columns {
         }
         columns.find_domain(sample, choices);
         Ok(columns)
+    }
+
+    /// Returns whether the row is about a group, as in a list of a group's members.
+    pub(super) fn is_group(&self, cells: &[Cow<'_, str>]) -> bool {
+        let kind = self.kind.and_then(|at| cells.get(at));
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
+    }
+
+    /// Returns whether a column contains a person's name, address or user name.
+    pub(super) fn is_about_person(&self, at: usize) -> bool {
+        let columns = [self.principal_name, self.user_name, self.given_name, self.whole_name];
+        columns.contains(&Some(at))
+            || self.family_names.contains(&at)
+            || self.emails.iter().any(|(email, _)| *email == at)
     }
 
     fn has_names(&self) -> bool {
@@ -435,6 +454,13 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
             *meaning = Header::Other;
         }
     }
+}
+
+/// Returns whether a column says whether each member is a user or a group.
+fn is_member_kind<'c>(header: &str, mut cells: impl Iterator<Item = &'c str>) -> bool {
+    const KINDS: [&str; 5] = ["", "user", "group", "member", "customer"];
+    headers::fold_text(header).ends_with("type")
+        && cells.all(|cell| KINDS.iter().any(|kind| cell.eq_ignore_ascii_case(kind)))
 }
 
 /// Finds the status columns whose headers are recognized only in part, and drops those that contain

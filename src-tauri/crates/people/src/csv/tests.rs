@@ -163,6 +163,24 @@ fn header_below_titles_is_found() {
 }
 
 #[test]
+fn rows_between_people_are_skipped() {
+    let people = ["2 Ana|Lima|ana@example.com|", "4 Ben|Roy|ben@example.com|"];
+    for between in ["Email,First name,Last name,Team", "Total,1,,", ",,,Sales", "Summe: 1,,,"] {
+        let list = format!(
+            "Email,First name,Last name,Team\nana@example.com,Ana,Lima,\n{between}\n\
+             ben@example.com,Ben,Roy,\n"
+        );
+        assert_eq!(rows(&list), people, "{list}");
+    }
+    let list = "Email,First name,Last name\n,Cleo,\n";
+    assert_eq!(rows(list), ["2 Cleo|||"], "a person without an address");
+    let members = "Group Email,Member Email,Member Name,Member Type\n\
+                   g@example.com,ana@example.com,Ana Lima,USER\n\
+                   g@example.com,ops@example.com,Ops team,GROUP\n";
+    assert_eq!(rows(members), ["2 Ana|Lima|ana@example.com|", "3 not_a_person"]);
+}
+
+#[test]
 fn lines_with_several_people_are_split() {
     let (ana, ben) = ("1 Ana|Lima|ana@example.com|", "1 Ben|Roy|ben@example.com|");
     let (only_ana, only_ben) = ("1 ||ana@example.com|", "1 ||ben@example.com|");
