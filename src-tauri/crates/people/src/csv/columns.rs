@@ -161,6 +161,7 @@ impl Columns {
         if !columns.has_names() {
             columns.find_names_by_content(&meanings, &profiles, sample);
         }
+        columns.find_name_order(sample);
         let names_someone =
             !columns.emails.is_empty() || columns.user_name.or(columns.principal_name).is_some();
         if names_someone { Ok(columns) } else { Err(UnclearColumns) }
@@ -211,6 +212,7 @@ impl Columns {
                 }
             }
         }
+        columns.find_name_order(sample);
         columns.find_domain(sample, choices);
         Ok(columns)
     }
@@ -356,22 +358,33 @@ impl Columns {
         email: usize,
         sample: &SampleRows<'_, '_>,
     ) {
-        let swapped = |row: &&Vec<Cow<'_, str>>| {
+        let votes = sample.rows.iter().filter_map(|row| {
             let cell = |at: usize| row.get(at).map_or("", |cell| cell.as_ref());
-            let places = [one, two].map(|at| cells::position_in_address(cell(at), cell(email)));
-            match places {
-                [Some(one), Some(two)] => Some(one > two),
-                // `alima` is the first letter of the given name, followed by the family name.
-                [Some(1..=2), None] => Some(true),
-                [None, Some(1..=2)] => Some(false),
-                _ => None,
-            }
-        };
-        let votes: Vec<bool> = sample.rows.iter().filter_map(|row| swapped(&row)).collect();
-        let for_swap = votes.iter().filter(|swapped| **swapped).count();
-        let (given, family) = if for_swap * 2 > votes.len() { (two, one) } else { (one, two) };
+            is_family_first([cell(one), cell(two)], cell(email))
+        });
+        let is_swapped = majority(votes).unwrap_or(false);
+        let (given, family) = if is_swapped { (two, one) } else { (one, two) };
         self.given_name = Some(given);
         self.family_names = vec![family];
+    }
+
+    /// Decides whether full names of two words start with the family name, by comparing them with
+    /// the addresses.
+    fn find_name_order(&mut self, sample: &SampleRows<'_, '_>) {
+        let Some((whole, (email, _))) = self.whole_name.zip(self.emails.first().copied()) else {
+            return;
+        };
+        let votes = sample.rows.iter().filter_map(|row| {
+            let (name, email) = (row.get(whole)?, row.get(email)?);
+            let mut words = name.split_whitespace();
+            match (words.next(), words.next(), words.next()) {
+                (Some(one), Some(two), None) if !name.contains(',') => {
+                    is_family_first([one, two], email)
+                }
+                _ => None,
+            }
+        });
+        self.family_first = majority(votes).unwrap_or(self.family_first);
     }
 
     /// Returns the columns that are used, so that the user can confirm them.
@@ -394,6 +407,28 @@ impl Columns {
             .map(|(at, choice)| UsedColumn { column: name(at), number: at + 1, choice })
             .collect()
     }
+}
+
+/// Returns whether the first of two names is the family name, according to an address such as
+/// `ana.lima@example.com`. Returns `None` if the address doesn't show it.
+fn is_family_first(names: [&str; 2], address: &str) -> Option<bool> {
+    match names.map(|name| cells::position_in_address(name, address)) {
+        [Some(one), Some(two)] if one != two => Some(one > two),
+        // `alima` is the first letter of the given name, followed by the family name.
+        [Some(1..=2), None] => Some(true),
+        [None, Some(1..=2)] => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns what more than half of the votes say, or `None` without a majority.
+fn majority(votes: impl Iterator<Item = bool>) -> Option<bool> {
+    let (mut all, mut yes) = (0, 0);
+    for vote in votes {
+        all += 1;
+        yes += usize::from(vote);
+    }
+    (yes * 2 != all).then_some(yes * 2 > all)
 }
 
 /// Applies the caller's choices. Returns the positions of the chosen columns.

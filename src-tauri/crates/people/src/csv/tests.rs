@@ -181,6 +181,25 @@ fn rows_between_people_are_skipped() {
 }
 
 #[test]
+fn addresses_show_which_name_is_first() {
+    for (list, expected) in [
+        ("Name,Email\nLima Ana,ana.lima@example.com", "2 Ana|Lima|ana@example.com|"),
+        ("Name,Email\nLima Ana,alima@example.com", "2 Ana|Lima|ana@example.com|"),
+        ("Name,Email\nAna Lima,alima@example.com", "2 Ana|Lima|ana@example.com|"),
+        ("Name,Email\nAna Lima,x17@example.com", "2 Ana|Lima|ana@example.com|"),
+        ("Nom et prénom,Email\nLima Ana,x17@example.com", "2 Ana|Lima|ana@example.com|"),
+    ] {
+        let read = rows(list);
+        let names = |row: &str| row.split('|').take(2).collect::<Vec<_>>().join("|");
+        assert_eq!(names(&read[0]), names(expected), "{list}");
+    }
+    assert_eq!(
+        rows("1. ana@example.com\n2) Ben Roy <ben@example.com>"),
+        ["1 ||ana@example.com|", "2 Ben|Roy|ben@example.com|"]
+    );
+}
+
+#[test]
 fn lines_with_several_people_are_split() {
     let (ana, ben) = ("1 Ana|Lima|ana@example.com|", "1 Ben|Roy|ben@example.com|");
     let (only_ana, only_ben) = ("1 ||ana@example.com|", "1 ||ben@example.com|");
