@@ -1041,6 +1041,8 @@ export type ListView = {
 	/**  The number of people whose names were split from a full name. */
 	split: number,
 	columns: ListColumn[],
+	/**  The status columns with values that don't say whether a person is active. */
+	unclear_statuses: UnclearStatusColumn[],
 };
 
 /**  A row in *Edit attribute mappings*. */
@@ -2105,6 +2107,14 @@ export type TransferView = {
 	to_side: Side,
 	/**  The label of the field to copy to: a message key such as `field-aws_acs_url`. */
 	to_label: string,
+};
+
+/**  A status column with values that don't say whether a person is active. These people are added. */
+export type UnclearStatusColumn = {
+	/**  The column's header, or its number if the list has no header. */
+	column: string,
+	/**  The first of the values. */
+	values: string[],
 };
 
 /**  A profile that wasn't chosen on this computer. It is used only after the user consents. */

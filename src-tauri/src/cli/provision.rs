@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use messages::MessageCatalog;
 use people::{
     GroupChoice, ListChoices, ListSummary, People, Person, PersonError, SkippedRow,
+    UnclearStatusColumn,
     csv::{self, ColumnChoice, ListError, UsedColumn},
     former_members::{CurrentList, FormerMember, IncompleteList, ProtectedRole},
 };
@@ -372,7 +373,7 @@ fn build_plan_output(provision: &ProvisionPlan, people: &People) -> PlannedOutpu
             .collect(),
         unread: people.skipped_rows().iter().map(skipped_row_output).collect(),
         list: list_result(people.list_summary()),
-        remarks: (!provision.whole).then(not_listed).into_iter().collect(),
+        remarks: remarks(provision, people.list_summary()),
     }
 }
 
@@ -394,6 +395,25 @@ fn list_result(summary: &ListSummary) -> ListResult {
         read: summary.read,
         inactive: summary.inactive.len(),
         split_names: summary.split,
+    }
+}
+
+fn remarks(provision: &ProvisionPlan, list: &ListSummary) -> Vec<IssueOutput> {
+    let unclear = list.unclear_statuses.iter().map(unclear_status);
+    (!provision.whole).then(not_listed).into_iter().chain(unclear).collect()
+}
+
+/// Returns the remark that a status column has values that don't say whether a person is active.
+fn unclear_status(unclear: &UnclearStatusColumn) -> IssueOutput {
+    let params = BTreeMap::from([
+        ("column".to_owned(), unclear.column.clone()),
+        ("values".to_owned(), unclear.values.join(", ")),
+    ]);
+    IssueOutput {
+        line: None,
+        code: "unclear_status".to_owned(),
+        severity: Severity::Warning,
+        message: message_catalog().text("list-unclear-status", &params),
     }
 }
 

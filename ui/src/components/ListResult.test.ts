@@ -14,6 +14,7 @@ function shown(...columns: [string, Choice][]): string | undefined {
     inactive: 0,
     split: 0,
     columns: columns.map(([column, choice]) => ({ column, choice })),
+    unclear_statuses: [],
   };
   const given = { list, editable: true };
   render(Stage, { props: { backend: new Fake(emptySetup()), of: ListResult, given } });

@@ -285,6 +285,7 @@ list-inactive =
        *[other] { $count } people were left out: the list marks their accounts as inactive.
     }
 list-add-inactive = Add inactive people
+list-unclear-status = The column { $column } has values that don’t say whether a person is active: { $values }. People with these values are included.
 
 people-caption = People and their changes in AWS
 people-col-person = Person

@@ -9,9 +9,11 @@ use specta::Type;
 use super::person::{NewPerson, PersonError};
 use cells::{bare_email, find_addresses};
 use columns::{Columns, SampleRows};
+use headerless::{mailbox, parse_headerless_line, require_plausible_person};
 use headers::{EmailRank, Header, StatusMeaning};
-use identifiers::{EmailAddress, EmailDomain};
+use identifiers::EmailDomain;
 use records::{CsvRow, CsvRows};
+use statuses::Activity;
 
 pub use preview::{PreviewColumn, preview};
 
@@ -19,11 +21,14 @@ mod cells;
 mod columns;
 mod contacts;
 mod encoding;
+mod headerless;
 mod headers;
 mod names;
 mod other_kind;
 mod preview;
 mod records;
+mod several;
+mod statuses;
 mod table_text;
 mod workbook;
 
@@ -49,6 +54,16 @@ pub struct ListRow {
     pub is_inactive: bool,
     /// The names were split from a full name.
     pub is_split: bool,
+    /// A status that doesn't say whether the person is active.
+    pub unclear_status: Option<UnclearStatus>,
+}
+
+/// A cell in a status column that doesn't say whether the person is active.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnclearStatus {
+    /// Column number, starting at 1.
+    pub number: usize,
+    pub value: String,
 }
 
 /// The size limit of a list, in bytes. It leaves room for a list of 100,000 people.
@@ -222,10 +237,21 @@ pub struct UsedColumn {
     pub choice: ColumnChoice,
 }
 
+impl UsedColumn {
+    /// Returns the header, or the number if the list has no header.
+    pub fn name(&self) -> String {
+        match self.column.as_str() {
+            "" => self.number.to_string(),
+            header => header.to_owned(),
+        }
+    }
+}
+
 /// A list with known columns.
 pub struct CsvReader<'a> {
     pub columns: Vec<UsedColumn>,
     only_header: Option<u32>,
+    header: Vec<String>,
     is_named: bool,
     /// `None` if the list has no header and its columns aren't recognized.
     recognized: Option<Columns>,
@@ -264,6 +290,7 @@ pub fn recognize_columns<'a>(
     };
     Ok(CsvReader {
         columns: recognized.as_ref().map(|columns| columns.used_columns(names)).unwrap_or_default(),
+        header: names.iter().map(|cell| cell.to_string()).collect(),
         only_header: header.filter(|_| below == first.len()).map(|at| first[at].line),
         is_named: header.is_some() || !choices.columns.is_empty(),
         recognized,
@@ -295,27 +322,53 @@ impl CsvReader<'_> {
             person: Err(reason),
             is_inactive: false,
             is_split: false,
+            unclear_status: None,
         };
         let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
-        let records = self.records.clone().skip(self.skip).filter(|record| !is_rule(record.text));
-        let rows = records.take(MOST_LINES + 1).enumerate().map(move |(before, record)| {
-            if before == MOST_LINES {
-                return rejected(record.line, PersonError::TooMany);
-            }
-            match self.row(&record) {
-                Ok(row) => row,
-                Err(reason) => rejected(record.line, reason),
-            }
+        let records = self.records.clone().skip(self.skip);
+        let records =
+            records.filter(|record| !is_rule(record.text) && !self.is_between_people(record));
+        let rows = records.take(MOST_LINES + 1).flat_map(move |record| {
+            self.row(&record).unwrap_or_else(|reason| vec![rejected(record.line, reason)])
+        });
+        let rows = rows.take(MOST_LINES + 1).enumerate().map(move |(before, row)| match before {
+            MOST_LINES => rejected(row.line, PersonError::TooMany),
+            _ => row,
         });
         only_header.into_iter().chain(rows)
     }
 
-    fn row(&self, record: &CsvRow<'_>) -> Result<ListRow, PersonError> {
-        let line = record.line;
-        if !self.is_named
-            && let Some(person) = parse_headerless_line(record.text)
-        {
-            return Ok(ListRow { line, person: Ok(person), is_inactive: false, is_split: false });
+    /// Returns whether this row repeats the header, has totals, or only names a section.
+    fn is_between_people(&self, record: &CsvRow<'_>) -> bool {
+        let (Ok(cells), Some(columns)) = (&record.cells, &self.recognized) else { return false };
+        if self.header.is_empty() || record.text.contains('@') {
+            return false;
+        }
+        let mut filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let first = filled.next();
+        let is_section =
+            filled.next().is_none() && first.is_some_and(|(at, _)| !columns.is_about_person(at));
+        let is_total = !columns.emails.is_empty() && first.is_some_and(|(_, cell)| is_total(cell));
+        let cells = cells.iter().filter(|cell| !cell.is_empty());
+        cells.eq(self.header.iter().filter(|cell| !cell.is_empty())) || is_section || is_total
+    }
+
+    /// Reads the people in a row.
+    fn row(&self, record: &CsvRow<'_>) -> Result<Vec<ListRow>, PersonError> {
+        let listed = |person| ListRow {
+            line: record.line,
+            person: Ok(person),
+            is_inactive: false,
+            is_split: false,
+            unclear_status: None,
+        };
+        if !self.is_named {
+            if let Some(people) = several::split_line(record.text) {
+                return Ok(people.into_iter().map(listed).collect());
+            }
+            if let Some(person) = parse_headerless_line(record.text) {
+                return Ok(vec![listed(person)]);
+            }
         }
         let cells = record.cells.as_ref().map_err(|reason| *reason)?;
         let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
@@ -323,21 +376,42 @@ impl CsvReader<'_> {
             return Err(PersonError::Columns);
         }
         let is_inactive = columns.statuses.iter().any(|(at, polarity)| {
-            cells.get(*at).is_some_and(|cell| cells::is_inactive(*polarity, cell))
+            let cell = cells.get(*at).map_or("", |cell| cell.as_ref());
+            statuses::activity(*polarity, cell) == Activity::Inactive
         });
         let (mut person, is_split) = columns.person(cells);
+        if columns.is_group(cells) {
+            return Err(PersonError::NotAPerson);
+        }
         if !self.is_named {
             person = require_plausible_person(person)?;
         } else if is_footer(&person) {
             return Err(PersonError::NotAPerson);
         }
-        Ok(ListRow { line, person: Ok(person), is_inactive, is_split })
+        let unclear_status = if is_inactive { None } else { columns.unclear_status(cells) };
+        let people = columns.split_person(cells, &person).unwrap_or_else(|| vec![person]);
+        let row = |person| ListRow {
+            is_inactive,
+            is_split,
+            unclear_status: unclear_status.clone(),
+            ..listed(person)
+        };
+        Ok(people.into_iter().map(row).collect())
     }
 }
 
 /// Returns whether this is the rule below the header of a Markdown table or of PowerShell's output.
 fn is_rule(line: &str) -> bool {
     line.contains('-') && line.chars().all(|c| "-|:=+ \t,;".contains(c))
+}
+
+/// Returns whether a row that starts with this cell has totals.
+fn is_total(cell: &str) -> bool {
+    const TOTALS: [&str; 10] = [
+        "total", "totals", "totale", "subtotal", "summe", "gesamt", "totaal", "count", "合計", "計",
+    ];
+    let first = cell.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    TOTALS.contains(&headers::fold_text(first).as_str())
 }
 
 /// Returns whether this is a footer below the people, such as `Total: 2`.
@@ -347,6 +421,28 @@ fn is_footer(person: &NewPerson) -> bool {
 }
 
 impl Columns {
+    /// Returns the first unclear status, if no other column says that the person is active.
+    fn unclear_status(&self, cells: &[Cow<'_, str>]) -> Option<UnclearStatus> {
+        let filled = self.statuses.iter().filter_map(|(at, meaning)| {
+            let cell = cells.get(*at).filter(|cell| !cell.is_empty())?;
+            Some((*at, cell, statuses::activity(*meaning, cell)))
+        });
+        if filled.clone().any(|(.., activity)| activity == Activity::Active) {
+            return None;
+        }
+        let mut unclear = filled.filter(|(.., activity)| *activity == Activity::Unknown);
+        unclear
+            .next()
+            .map(|(at, cell, _)| UnclearStatus { number: at + 1, value: cell.to_string() })
+    }
+
+    /// Returns the people in a row whose email column names several people.
+    fn split_person(&self, cells: &[Cow<'_, str>], person: &NewPerson) -> Option<Vec<NewPerson>> {
+        let primary = self.emails.iter().filter(|(_, rank)| *rank == EmailRank::Primary);
+        let mut filled = primary.filter_map(|(at, _)| cells.get(*at));
+        filled.find_map(|cell| several::split_cell(cell, person))
+    }
+
     /// Reads a person from a row. Returns whether the names were split from a full name.
     fn person(&self, cells: &[Cow<'_, str>]) -> (NewPerson, bool) {
         let cell =
@@ -439,57 +535,6 @@ impl Columns {
 /// Returns an empty name for a placeholder such as `.` or `-`.
 fn name(cell: &str) -> String {
     if cell.contains(char::is_alphanumeric) { cell.to_owned() } else { String::new() }
-}
-
-/// Parses a line that needs no header: `ana@example.com`, or a name and an address.
-fn parse_headerless_line(line: &str) -> Option<NewPerson> {
-    let line = line.trim().trim_end_matches([',', ';']).trim_end();
-    if let Some(person) = mailbox(line) {
-        return Some(person);
-    }
-    let email = bare_email(line);
-    email
-        .parse::<EmailAddress>()
-        .is_ok()
-        .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
-}
-
-/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as copied from mail
-/// programs.
-fn mailbox(text: &str) -> Option<NewPerson> {
-    let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
-    let email = bare_email(email);
-    if email.parse::<EmailAddress>().is_err() {
-        return None;
-    }
-    let (given_name, family_name) =
-        names::split_full_name(name.trim().trim_matches(['"', '\'']), false);
-    Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
-}
-
-/// Extensions that identify a cell as a file name.
-const FILE_ENDS: [&str; 10] =
-    [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
-
-/// Checks a person from a list without a header. Rejects user names that look like a file name or a
-/// sentence. Removes names that can't be a person's name, because such a cell may be a password.
-fn require_plausible_person(mut person: NewPerson) -> Result<NewPerson, PersonError> {
-    if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
-        person.given_name.clear();
-        person.family_name.clear();
-    }
-    let name = person.user_name.trim().to_lowercase();
-    let is_file = name.contains(['/', '\\']) || FILE_ENDS.iter().any(|end| name.ends_with(end));
-    let is_sentence = name.contains(char::is_whitespace);
-    match is_file || is_sentence || other_kind::is_encoded(person.user_name.trim()) {
-        true => Err(PersonError::NotAPerson),
-        false => Ok(person),
-    }
-}
-
-fn can_be_name(text: &str) -> bool {
-    let is_odd = |c: char| c.is_numeric() || (c.is_ascii_punctuation() && !"'.,-()".contains(c));
-    !text.contains(is_odd)
 }
 
 #[cfg(test)]

@@ -9,6 +9,6 @@ pub mod nops_team;
 pub mod person;
 
 pub use csv::{ListChoices, SkippedRow};
-pub use list::{GroupChoice, ListSummary, People};
+pub use list::{GroupChoice, ListSummary, People, UnclearStatusColumn};
 pub use matching::{Group, Membership, PersonIssue, User, UserIndex, UserMatch, UserState};
 pub use person::{NewPerson, Person, PersonError};

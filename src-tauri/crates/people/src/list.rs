@@ -9,7 +9,10 @@ use specta::Type;
 use identifiers::EmailDomain;
 
 use super::{
-    csv::{self, ColumnChoice, ListChoices, ListError, PreviewColumn, SkippedRow, UsedColumn},
+    csv::{
+        self, ColumnChoice, ListChoices, ListError, PreviewColumn, SkippedRow, UnclearStatus,
+        UsedColumn,
+    },
     person::{NewPerson, Person, PersonError},
 };
 
@@ -75,6 +78,43 @@ pub struct ListSummary {
     /// The number of people whose names were split from a full name.
     pub split: u32,
     pub columns: Vec<UsedColumn>,
+    /// The status columns with values that don't say whether a person is active.
+    #[serde(default)]
+    pub unclear_statuses: Vec<UnclearStatusColumn>,
+}
+
+/// A status column with values that don't say whether a person is active. These people are added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct UnclearStatusColumn {
+    /// The column's header, or its number if the list has no header.
+    pub column: String,
+    /// The first of the values.
+    pub values: Vec<String>,
+}
+
+/// The maximum number of unclear values to name, and of characters in a value.
+const MOST_UNCLEAR_VALUES: usize = 8;
+const LONGEST_UNCLEAR_VALUE: usize = 40;
+
+impl ListSummary {
+    fn add_unclear_status(&mut self, unclear: &UnclearStatus) {
+        let used = self.columns.iter().find(|used| used.number == unclear.number);
+        let column = used.map_or_else(|| unclear.number.to_string(), UsedColumn::name);
+        let at = self.unclear_statuses.iter().position(|known| known.column == column);
+        let at = at.unwrap_or_else(|| {
+            self.unclear_statuses.push(UnclearStatusColumn { column, values: Vec::new() });
+            self.unclear_statuses.len() - 1
+        });
+        let value = unclear.value.chars().filter(|c| !c.is_control());
+        let value: String = value.take(LONGEST_UNCLEAR_VALUE).collect();
+        let values = &mut self.unclear_statuses[at].values;
+        match values.len() {
+            MOST_UNCLEAR_VALUES => values.push("…".to_owned()),
+            ..MOST_UNCLEAR_VALUES if !values.contains(&value) => values.push(value),
+            _ => {}
+        }
+    }
 }
 
 impl People {
@@ -131,6 +171,9 @@ impl People {
                 Ok(_) => {
                     summary.read += 1;
                     summary.split += u32::from(row.is_split);
+                    if let Some(unclear) = &row.unclear_status {
+                        summary.add_unclear_status(unclear);
+                    }
                 }
                 Err(reason) => self.unread.push(SkippedRow { line: row.line, reason, who }),
             }
@@ -358,6 +401,28 @@ mod tests {
             NewPerson { user_name: "Ana@Example.com".to_owned(), ..NewPerson::default() };
         assert_eq!(people.add(by_user_name), Err(PersonError::Duplicate));
         assert_eq!(people.rows().len(), 1);
+    }
+
+    #[test]
+    fn unclear_status_values_are_named() {
+        let unclear = |text: &str| {
+            let mut people = People::default();
+            people.add_csv(text);
+            let columns = people.list_summary().unclear_statuses.clone();
+            let columns = columns.into_iter().map(|one| (one.column, one.values.join(", ")));
+            (people.rows().len(), columns.collect::<Vec<_>>())
+        };
+        let named = |column: &str, values: &str| vec![(column.to_owned(), values.to_owned())];
+        let list = "Email,Status\na@example.com,Active\nb@example.com,Sabbatical\n\
+                    c@example.com,L\nd@example.com,L\ne@example.com,Not active\n";
+        assert_eq!(unclear(list), (4, named("Status", "Sabbatical, L")));
+        let date = "Email,Start date,Termination date\na@example.com,2020-01-01,\n\
+                    b@example.com,2020-01-01,2026-05-31\n";
+        assert_eq!(unclear(date), (2, named("Termination date", "2026-05-31")));
+        let state = "Email,State\na@example.com,CA\nb@example.com,NY\n";
+        assert_eq!(unclear(state), (2, Vec::new()), "the state of an address");
+        let two = "Email,Active,Status\na@example.com,Yes,Contract\nb@example.com,No,Contract\n";
+        assert_eq!(unclear(two), (1, Vec::new()), "the other column is clear");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use identifiers::{EmailAddress, EmailDomain, is_local_part};
 
-use super::headers::{StatusMeaning, fold_text};
+use super::{headers::fold_text, statuses};
 
 /// What the cells in the first rows of a column contain, as counts.
 #[derive(Clone, Default)]
@@ -34,7 +34,8 @@ impl Profile {
         }
         self.ids += usize::from(is_id(cell));
         self.several_words += usize::from(cell.contains([' ', ',', '\u{3000}']));
-        self.statuses += usize::from(is_status(cell));
+        self.statuses +=
+            usize::from(statuses::is_status_word(cell) || statuses::is_yes_or_no(cell));
         self.like_address += usize::from(
             address.is_some_and(|address| position_in_address(cell, address).is_some()),
         );
@@ -122,47 +123,8 @@ pub(super) fn is_employee_number(cell: &str) -> bool {
     start <= 5 && digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-const TRUE: &str = " true yes y 1 ja oui si sim on はい wahr vrai verdadero verdadeiro vero waar ";
-const FALSE: &str = " false no n 0 nein non nao nee off いいえ falsch faux falso onwaar ";
-const ACTIVE: &str = " active enabled aktiv actif active activo activa ativo ativa attivo attiva actief 有効 在職 在籍 利用中 provisioned activated staged pending invited ";
-const INACTIVE: &str = " suspended deprovisioned deactivated disabled inactive terminated archived deleted blocked leaver resigned retired former offboarded removed revoked dismissed bot gesperrt deaktiviert inaktiv ausgeschieden gekundigt geloscht archiviert inactif inactive desactive suspendu suspendue sorti parti bloque supprime inactivo inactiva suspendido suspendida baja deshabilitado desactivado cesado inativo inativa suspenso suspensa desligado desligada demitido desativado bloqueado excluido inattivo inattiva sospeso sospesa disattivato cessato licenziato disabilitato dimesso inactief uitgeschakeld geblokkeerd gedeactiveerd uitdienst geschorst 無効 停止 停止中 退職 退職済 退職済み 利用停止 一時停止 無効化 削除済み ";
-const NEGATIONS: &str = " not no non nicht niet nao never nie nunca mai pas ";
-
 fn contains_word(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
-}
-
-fn is_status(cell: &str) -> bool {
-    if cell.len() > 60 {
-        return false;
-    }
-    let cell = fold_text(cell);
-    [ACTIVE, INACTIVE, TRUE, FALSE].iter().any(|list| contains_word(list, cell.trim()))
-}
-
-/// Returns whether a status cell says that the person is inactive.
-pub(super) fn is_inactive(polarity: StatusMeaning, cell: &str) -> bool {
-    if cell.is_empty() || cell.len() > 60 {
-        return false;
-    }
-    if polarity == StatusMeaning::AccountControl {
-        // `ADS_UF_ACCOUNTDISABLE` is bit 2.
-        return cell.parse::<u32>().is_ok_and(|flags| flags & 2 != 0);
-    }
-    let cell = fold_text(cell);
-    let cell = cell.trim();
-    let words: Vec<&str> = cell.split(|c: char| !c.is_alphanumeric()).collect();
-    let is_denied = words.iter().any(|word| contains_word(NEGATIONS, word)) && words.len() > 1;
-    if words.iter().any(|word| contains_word(INACTIVE, word))
-        || contains_word(INACTIVE, &words.concat())
-    {
-        return !is_denied;
-    }
-    match polarity {
-        StatusMeaning::Active => contains_word(FALSE, cell),
-        StatusMeaning::Inactive => contains_word(TRUE, cell),
-        StatusMeaning::Words | StatusMeaning::AccountControl => false,
-    }
 }
 
 /// Public mail services. Their domains are never the company's domain.

@@ -9,6 +9,7 @@ use super::{
     cells::{self, Profile},
     headers::{self, EmailRank, Header, StatusMeaning},
     records::CsvRow,
+    statuses,
 };
 
 /// The positions of the columns to read people from.
@@ -24,6 +25,8 @@ pub(super) struct Columns {
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
     pub(super) statuses: Vec<(usize, StatusMeaning)>,
+    /// The column that says whether a member is a user or a group.
+    kind: Option<usize>,
     /// The domain of the chosen addresses.
     pub(super) domain: Option<EmailDomain>,
     /// The caller chose `domain`. Otherwise, it was found in the list.
@@ -68,7 +71,8 @@ const MOST_STATUSES: usize = 2;
 /// Finds the header, which may be below a title. Returns its position among the first rows.
 pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<usize> {
     let mut best = None;
-    let mut has_address = false;
+    // The most filled cells in a row with an address.
+    let mut widest = 0;
     let mut left = MOST_HEADERS;
     for (at, record) in records.iter().enumerate() {
         let Ok(cells) = &record.cells else { continue };
@@ -81,7 +85,10 @@ pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<us
             let mut filled = cells.iter().filter(|cell| !cell.is_empty());
             let is_title =
                 filled.next().is_some_and(|cell| cell.contains(' ') && !cell.contains('<'));
-            has_address |= !is_title || filled.next().is_some();
+            let others = filled.count();
+            if !is_title || others > 0 {
+                widest = widest.max(others + 1);
+            }
             continue;
         }
         let chosen = choices.columns.iter();
@@ -91,8 +98,11 @@ pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<us
         let known = known.filter(|known| !matches!(known, Header::Other | Header::Unknown));
         let known = known.count() + chosen;
         let needed = if at == 0 { 1 } else { 2 };
-        let is_single = cells.iter().filter(|cell| !cell.is_empty()).count() == 1 && known == 1;
-        if !has_address
+        let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+        let is_single = filled == 1 && known == 1;
+        // Rows above the header have fewer cells, as in `Exported by,admin@example.com`.
+        let is_below_titles = best.is_none() && known >= 2 && filled > widest;
+        if (widest == 0 || is_below_titles)
             && (known >= needed || is_single)
             && best.is_none_or(|(_, most)| known > most)
         {
@@ -129,6 +139,7 @@ impl Columns {
         let profiles = sample.profiles(header.len());
         let chosen = choose(&mut meanings, header, choices);
         check_contents(&mut meanings, &profiles, &chosen);
+        find_statuses(&mut meanings, header, sample, &chosen);
         resolve_names(&mut meanings, sample);
         let mut columns = Self { width: header.len(), ..Self::default() };
         let find = |wanted: Header| meanings.iter().position(|meaning| *meaning == wanted);
@@ -143,10 +154,14 @@ impl Columns {
             _ => None,
         });
         columns.statuses = statuses.take(MOST_STATUSES).collect();
+        columns.kind = (0..header.len()).find(|at| {
+            meanings[*at] == Header::Unknown && is_member_kind(&header[*at], sample.column(*at))
+        });
         columns.find_emails(&meanings, &profiles, sample, choices)?;
         if !columns.has_names() {
             columns.find_names_by_content(&meanings, &profiles, sample);
         }
+        columns.find_name_order(sample);
         let names_someone =
             !columns.emails.is_empty() || columns.user_name.or(columns.principal_name).is_some();
         if names_someone { Ok(columns) } else { Err(UnclearColumns) }
@@ -197,8 +212,23 @@ impl Columns {
                 }
             }
         }
+        columns.find_name_order(sample);
         columns.find_domain(sample, choices);
         Ok(columns)
+    }
+
+    /// Returns whether the row is about a group, as in a list of a group's members.
+    pub(super) fn is_group(&self, cells: &[Cow<'_, str>]) -> bool {
+        let kind = self.kind.and_then(|at| cells.get(at));
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case("group"))
+    }
+
+    /// Returns whether a column contains a person's name, address or user name.
+    pub(super) fn is_about_person(&self, at: usize) -> bool {
+        let columns = [self.principal_name, self.user_name, self.given_name, self.whole_name];
+        columns.contains(&Some(at))
+            || self.family_names.contains(&at)
+            || self.emails.iter().any(|(email, _)| *email == at)
     }
 
     fn has_names(&self) -> bool {
@@ -328,22 +358,33 @@ impl Columns {
         email: usize,
         sample: &SampleRows<'_, '_>,
     ) {
-        let swapped = |row: &&Vec<Cow<'_, str>>| {
+        let votes = sample.rows.iter().filter_map(|row| {
             let cell = |at: usize| row.get(at).map_or("", |cell| cell.as_ref());
-            let places = [one, two].map(|at| cells::position_in_address(cell(at), cell(email)));
-            match places {
-                [Some(one), Some(two)] => Some(one > two),
-                // `alima` is the first letter of the given name, followed by the family name.
-                [Some(1..=2), None] => Some(true),
-                [None, Some(1..=2)] => Some(false),
-                _ => None,
-            }
-        };
-        let votes: Vec<bool> = sample.rows.iter().filter_map(|row| swapped(&row)).collect();
-        let for_swap = votes.iter().filter(|swapped| **swapped).count();
-        let (given, family) = if for_swap * 2 > votes.len() { (two, one) } else { (one, two) };
+            is_family_first([cell(one), cell(two)], cell(email))
+        });
+        let is_swapped = majority(votes).unwrap_or(false);
+        let (given, family) = if is_swapped { (two, one) } else { (one, two) };
         self.given_name = Some(given);
         self.family_names = vec![family];
+    }
+
+    /// Decides whether full names of two words start with the family name, by comparing them with
+    /// the addresses.
+    fn find_name_order(&mut self, sample: &SampleRows<'_, '_>) {
+        let Some((whole, (email, _))) = self.whole_name.zip(self.emails.first().copied()) else {
+            return;
+        };
+        let votes = sample.rows.iter().filter_map(|row| {
+            let (name, email) = (row.get(whole)?, row.get(email)?);
+            let mut words = name.split_whitespace();
+            match (words.next(), words.next(), words.next()) {
+                (Some(one), Some(two), None) if !name.contains(',') => {
+                    is_family_first([one, two], email)
+                }
+                _ => None,
+            }
+        });
+        self.family_first = majority(votes).unwrap_or(self.family_first);
     }
 
     /// Returns the columns that are used, so that the user can confirm them.
@@ -368,6 +409,28 @@ impl Columns {
     }
 }
 
+/// Returns whether the first of two names is the family name, according to an address such as
+/// `ana.lima@example.com`. Returns `None` if the address doesn't show it.
+fn is_family_first(names: [&str; 2], address: &str) -> Option<bool> {
+    match names.map(|name| cells::position_in_address(name, address)) {
+        [Some(one), Some(two)] if one != two => Some(one > two),
+        // `alima` is the first letter of the given name, followed by the family name.
+        [Some(1..=2), None] => Some(true),
+        [None, Some(1..=2)] => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns what more than half of the votes say, or `None` without a majority.
+fn majority(votes: impl Iterator<Item = bool>) -> Option<bool> {
+    let (mut all, mut yes) = (0, 0);
+    for vote in votes {
+        all += 1;
+        yes += usize::from(vote);
+    }
+    (yes * 2 != all).then_some(yes * 2 > all)
+}
+
 /// Applies the caller's choices. Returns the positions of the chosen columns.
 fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &ListChoices) -> Vec<usize> {
     let mut chosen = Vec::new();
@@ -377,7 +440,11 @@ fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &ListChoice
             .position(|cell| headers::fold_text(cell.trim()) == headers::fold_text(name));
         let number = || name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let Some(at) = at.or_else(number).filter(|at| *at < meanings.len()) else { continue };
-        let meaning = choice.to_header();
+        let meaning = match (choice, statuses::header_meaning(&header[at])) {
+            (ColumnChoice::Status, _) if matches!(meanings[at], Header::Status(_)) => meanings[at],
+            (ColumnChoice::Status, Some(meaning)) => Header::Status(meaning),
+            _ => choice.to_header(),
+        };
         for (other, known) in meanings.iter_mut().enumerate() {
             let same = std::mem::discriminant(known) == std::mem::discriminant(&meaning);
             if same && !chosen.contains(&other) {
@@ -421,6 +488,50 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
         if std::mem::replace(&mut seen, true) {
             *meaning = Header::Other;
         }
+    }
+}
+
+/// Returns whether a column says whether each member is a user or a group.
+fn is_member_kind<'c>(header: &str, mut cells: impl Iterator<Item = &'c str>) -> bool {
+    const KINDS: [&str; 5] = ["", "user", "group", "member", "customer"];
+    headers::fold_text(header).ends_with("type")
+        && cells.all(|cell| KINDS.iter().any(|kind| cell.eq_ignore_ascii_case(kind)))
+}
+
+/// Finds the status columns whose headers are recognized only in part, and drops those that contain
+/// something else, such as the state of an address.
+fn find_statuses(
+    meanings: &mut [Header],
+    header: &[Cow<'_, str>],
+    sample: &SampleRows<'_, '_>,
+    chosen: &[usize],
+) {
+    for (at, meaning) in meanings.iter_mut().enumerate() {
+        let is_known = |cell: &str| statuses::is_status_word(cell) || statuses::is_yes_or_no(cell);
+        if *meaning == Header::Status(StatusMeaning::Words)
+            && !chosen.contains(&at)
+            && headers::is_vague_status(&header[at])
+            && !sample.column(at).any(is_known)
+        {
+            *meaning = Header::Other;
+        }
+        if *meaning == Header::Unknown
+            && !chosen.contains(&at)
+            && let Some(status) = statuses::column_meaning(&header[at], sample.column(at))
+        {
+            *meaning = Header::Status(status);
+        }
+    }
+    if meanings.iter().any(|meaning| matches!(meaning, Header::Status(_))) {
+        return;
+    }
+    let leaving = (0..meanings.len()).find(|at| {
+        meanings[*at] == Header::Unknown
+            && !chosen.contains(at)
+            && statuses::is_leaving_date(&header[*at], sample.column(*at))
+    });
+    if let Some(at) = leaving {
+        meanings[at] = Header::Status(StatusMeaning::LeavingDate);
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) enum StatusMeaning {
     Words,
     /// The cells are Active Directory's `userAccountControl`.
     AccountControl,
+    /// The cells are the dates on which people leave.
+    LeavingDate,
 }
 
 /// Words in a header that show that the column is about another person or thing.
@@ -94,6 +96,15 @@ const NAME: &str = " name nom nombre nome naam 名前 お名前 ";
 const ACTIVE: &str = " enabled active isactive isenabled accountenabled accountactive aktiv aktiviert actif active activee activo habilitado ativo attivo abilitato actief ingeschakeld 有効 在職 kontoaktiviert useractive activeuser benutzeraktiv ";
 const INACTIVE: &str = " suspended issuspended disabled isdisabled accountdisabled deactivated isdeactivated deactivate archived isarchived inactive isinactive deleted isdeleted terminated isterminated blocked isblocked blocksignin blockcredential signinblocked accountlocked inaktiv deaktiviert gesperrt inactif desactive bloque suspendu inactivo deshabilitado suspendido inativo desativado suspenso bloqueado disattivato sospeso disabilitato disattivo inactief uitgeschakeld geblokkeerd 無効 停止 退職 blockierteanmeldung anmeldungblockieren isbot bot ";
 const STATUS: &str = " status userstatus accountstatus employmentstatus employeestatus workerstatus state userstate accountstate jumpcloudstate lifecyclestatus loginstatus memberstatus membershipstatus licensestatus estado statut etat stato situacao situacion zustand benutzerstatus kontostatus statutducompte estadodelacuenta statusaccount 状態 ステータス 在籍状況 在職状況 雇用状態 活動 aktivitat activity ";
+
+/// Headers that can also name another column, such as the state in an address.
+const VAGUE_STATUS: &str =
+    " state estado etat stato situacao situacion zustand 活動 aktivitat activity ";
+
+/// Returns whether a status header can also name another column.
+pub(super) fn is_vague_status(header: &str) -> bool {
+    contains_word(VAGUE_STATUS, fold_text(header).trim())
+}
 
 /// Returns the text as lowercase letters and digits, without accents and width variants.
 pub(super) fn fold_text(text: &str) -> String {
@@ -186,7 +197,7 @@ fn recognize_words(text: &str) -> Header {
 
 /// Splits a header into words at separators and at capital letters, as in `workEmail`. Separates
 /// `email` from adjoining words.
-fn split_words(text: &str) -> Vec<String> {
+pub(super) fn split_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
-    ColumnChoice, ListChoices, MOST_TITLES, SAMPLE, columns, headers,
+    ColumnChoice, ListChoices, MOST_TITLES, SAMPLE, columns,
+    headers::{self, Header},
     records::{CsvRow, CsvRows},
+    statuses,
 };
 
 /// The maximum number of columns, of examples for each column, and of characters in an example.
@@ -43,11 +45,16 @@ pub fn preview(text: &str) -> Vec<PreviewColumn> {
         .map(|at| {
             let header = names.get(at).cloned().unwrap_or_default();
             let filled = rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
+            let mut meaning = headers::recognize_header(&header);
+            let status = statuses::column_meaning(&header, filled.clone().map(String::as_str));
+            if let Some(status) = status.filter(|_| meaning == Header::Unknown) {
+                meaning = Header::Status(status);
+            }
             let most = if headers::is_secret(&header) { 0 } else { MOST_EXAMPLES };
             PreviewColumn {
                 number: u32::try_from(at + 1).unwrap_or(u32::MAX),
                 examples: filled.take(most).map(|cell| shortened(cell)).collect(),
-                choice: ColumnChoice::from_header(headers::recognize_header(&header)),
+                choice: ColumnChoice::from_header(meaning),
                 header: shortened(&header),
             }
         })

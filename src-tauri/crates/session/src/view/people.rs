@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use ::people::{
-    GroupChoice,
+    GroupChoice, UnclearStatusColumn,
     csv::{ColumnChoice, PreviewColumn},
 };
 use changes::UndoableCounts;
@@ -247,6 +247,8 @@ pub struct ListView {
     /// The number of people whose names were split from a full name.
     pub split: u32,
     pub columns: Vec<ListColumn>,
+    /// The status columns with values that don't say whether a person is active.
+    pub unclear_statuses: Vec<UnclearStatusColumn>,
 }
 
 /// What the user must choose before a list can be read.

@@ -277,17 +277,13 @@ fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> Provision
 }
 
 fn build_list_view(summary: &ListSummary) -> ListView {
-    let columns = summary.columns.iter().map(|used| ListColumn {
-        column: match used.column.as_str() {
-            "" => used.number.to_string(),
-            header => header.to_owned(),
-        },
-        choice: used.choice,
-    });
+    let columns =
+        summary.columns.iter().map(|used| ListColumn { column: used.name(), choice: used.choice });
     ListView {
         read: summary.read,
         inactive: count(summary.inactive.len()),
         split: summary.split,
         columns: columns.collect(),
+        unclear_statuses: summary.unclear_statuses.clone(),
     }
 }
