@@ -142,7 +142,7 @@ impl Rotating {
 
     fn problem(&self, task: RotationTask) -> Option<String> {
         let tasks = self.state().tasks.into_iter();
-        tasks.filter(|task| task.task == task).find_map(|task| task.problem)
+        tasks.filter(|one| one.task == task).find_map(|one| one.problem)
     }
 
     fn sign_in(&self) -> (SignInState, Vec<SignInRepair>) {
