@@ -1381,12 +1381,6 @@ export type PlanView = {
 	seconds: number,
 };
 
-export type TaskState = "open" | "done" | 
-/**  Done, but something looks wrong, or not done because something went wrong. */
-"problem" | 
-/**  Not needed anymore. */
-"skipped";
-
 /**  The previous and the current port of practice mode. */
 export type PracticePortChange = {
 	/**  The previous port, which another program is using now. */
@@ -1571,20 +1565,6 @@ export type RotationAction =
 { kind: "go_back"; step: BackStep } | 
 /**  Ends a rotation after everything is as it was before. */
 { kind: "cancel_rotation" };
-
-/**  The progress of a task. Its message keys start with `rotation-<task>`. */
-export type TaskProgress = {
-	task: RotationTask,
-	state: TaskState,
-	/**  How we know that the task is done. */
-	source: Source | null,
-	/**  When the task was done, RFC 3339. */
-	at: string | null,
-	/**  What is wrong: a message key under `rotation-problem-<problem>`. */
-	problem: string | null,
-	/**  Only the user's confirmation shows that the task is done, so the user can remove it. */
-	can_retract: boolean,
-};
 
 /**  Why the certificate should be replaced. */
 export type RotationReason = 
@@ -2045,6 +2025,26 @@ export type SubjectState = "checked" |
 /**  Not checked, although it should be possible. */
 "unchecked";
 
+/**  The progress of a task. Its message keys start with `rotation-<task>`. */
+export type TaskProgress = {
+	task: RotationTask,
+	state: TaskState,
+	/**  How we know that the task is done. */
+	source: Source | null,
+	/**  When the task was done, RFC 3339. */
+	at: string | null,
+	/**  What is wrong: a message key under `rotation-problem-<problem>`. */
+	problem: string | null,
+	/**  Only the user's confirmation shows that the task is done, so the user can remove it. */
+	can_retract: boolean,
+};
+
+export type TaskState = "open" | "done" | 
+/**  Done, but something looks wrong, or not done because something went wrong. */
+"problem" | 
+/**  Not needed anymore. */
+"skipped";
+
 /**  The nOps team, compared with everyone who has access through AWS. */
 export type TeamView = {
 	members: number,
@@ -2191,7 +2191,17 @@ id: string } |
 value: string };
 
 /**  A part of a document, or a fact about a result. Its message key is `handover-detail-<kind>`. */
-export type ValueDetail = { kind: "entity_id"; url: string } | { kind: "sign_in_url"; url: string } | { kind: "certificate"; sha256: string; not_after: string } | { kind: "tested_at"; at: string } | { kind: "checks"; passed: number; checks: number } | { kind: "values"; are_current: boolean };
+export type ValueDetail = { kind: "entity_id"; url: string } | { kind: "sign_in_url"; url: string } | { kind: "certificate"; 
+/**  SHA-256 (hex). */
+sha256: string; 
+/**  RFC 3339. */
+not_after: string } | 
+/**  When the dry run or the sign-in test was done, RFC 3339. */
+{ kind: "tested_at"; at: string } | 
+/**  The number of checks of the dry run. */
+{ kind: "checks"; passed: number; checks: number } | 
+/**  Whether the result is about the values that the setup has after the user took the file. */
+{ kind: "values"; are_current: boolean };
 
 export type View = {
 	/**  Increases with every change. The window ignores a view that is older than the one it shows. */
