@@ -398,6 +398,7 @@ impl ScriptedPerson {
         let domain = match &self.region {
             region if region.starts_with("cn-") => "console.amazonaws.cn",
             region if region.starts_with("us-gov-") => "console.amazonaws-us-gov.com",
+            region if region.starts_with("eusc-") => "console.amazonaws-eusc.eu",
             _ => "console.aws.amazon.com",
         };
         format!("https://{}.{domain}/singlesignon/{path}", self.region)
