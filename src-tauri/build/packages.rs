@@ -1,4 +1,5 @@
-//! Lists every third-party package in the program with its license.
+//! Lists every third-party package in the program with its license. The build script and the
+//! package builder use it.
 //!
 //! Cargo reports the crates for this platform, and the UI's bundler reports the npm packages it included.
 
@@ -11,15 +12,17 @@ use std::{
 
 use serde_json::Value;
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// A package's name, version and license.
-type Package = (String, String, String);
+pub type Package = (String, String, String);
 
 /// Writes the list as a Rust expression.
 pub fn write(face: &Path) -> Result<()> {
-    let mut packages = crates()?;
-    packages.extend(modules(face)?);
+    let folder = env::var("CARGO_MANIFEST_DIR")?;
+    let crates = crates(Path::new(&folder), &env::var("CARGO_PKG_NAME")?, &env::var("TARGET")?)?;
+    let modules = modules(face)?;
+    let packages: BTreeSet<Package> = crates.iter().chain(&modules).map(package).collect();
     let mut list = String::from("&[\n");
     for (name, version, license) in packages {
         list.push_str(&format!(
@@ -30,12 +33,12 @@ pub fn write(face: &Path) -> Result<()> {
     Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join("packages.rs"), list)?)
 }
 
-/// Returns the linked third-party crates, without build dependencies, macros and test dependencies.
-fn crates() -> Result<BTreeSet<Package>> {
+/// Returns what Cargo knows about the third-party crates that the package `ours` links, without
+/// build dependencies, macros and test dependencies.
+pub fn crates(folder: &Path, ours: &str, target: &str) -> Result<Vec<Value>> {
     let asked = Command::new(env::var("CARGO")?)
-        .args(["metadata", "--format-version=1", "--locked"])
-        .args(["--filter-platform", &env::var("TARGET")?])
-        .current_dir(env::var("CARGO_MANIFEST_DIR")?)
+        .args(["metadata", "--format-version=1", "--locked", "--filter-platform", target])
+        .current_dir(folder)
         .output()?;
     if !asked.status.success() {
         return Err(String::from_utf8_lossy(&asked.stderr).into());
@@ -47,12 +50,8 @@ fn crates() -> Result<BTreeSet<Package>> {
     };
     let packages = by_id(&answer["packages"]);
     let nodes = by_id(&answer["resolve"]["nodes"]);
-    let ours = env::var("CARGO_PKG_NAME")?;
-    let mut next: Vec<&String> = packages
-        .iter()
-        .filter(|(_, package)| package["name"] == ours.as_str())
-        .map(|(id, _)| id)
-        .collect();
+    let mut next: Vec<&String> =
+        packages.iter().filter(|(_, package)| package["name"] == ours).map(|(id, _)| id).collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = next.pop() {
         if !seen.insert(id) {
@@ -75,7 +74,7 @@ fn crates() -> Result<BTreeSet<Package>> {
         .into_iter()
         .map(|id| &packages[id])
         .filter(|package| !package["source"].is_null())
-        .map(package)
+        .cloned()
         .collect())
 }
 
@@ -87,12 +86,12 @@ fn is_macro(package: &Value) -> bool {
 }
 
 /// Returns the npm packages that the bundler included in the UI.
-fn modules(face: &Path) -> Result<BTreeSet<Package>> {
-    let list: Vec<Value> = serde_json::from_slice(&fs::read(face.join("packages.json"))?)?;
-    Ok(list.iter().map(package).collect())
+pub fn modules(face: &Path) -> Result<Vec<Value>> {
+    Ok(serde_json::from_slice(&fs::read(face.join("packages.json"))?)?)
 }
 
-fn package(package: &Value) -> Package {
+/// Returns a package's name, version and license.
+pub fn package(package: &Value) -> Package {
     let part = |name: &str| text(&package[name]);
     // `/` is the old notation for `OR`.
     (part("name"), part("version"), part("license").replace('/', " OR "))

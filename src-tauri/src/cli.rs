@@ -14,9 +14,15 @@ mod practice;
 mod provision;
 mod watch;
 
-use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use messages::MessageCatalog;
 use nops_sso_practice::{RateLimit, Settings};
@@ -24,6 +30,7 @@ use session::Document;
 use setup::{
     Side,
     credentials::{self, SecretKind},
+    handover::EXTENSION,
 };
 
 use crate::window;
@@ -47,6 +54,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Open the window with a file from a colleague.
+    ///
+    /// You can leave out `open` if the file's name ends in `.nops-setup`.
+    Open {
+        /// The file that your colleague saved with Hand over; without a file, only the window
+        /// opens.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Identify certificate and metadata files, and report their problems.
     Inspect {
         /// The expected type of the files.
@@ -227,6 +243,31 @@ fn secret_argument() -> Option<SecretKind> {
         .find_map(|argument| credentials::find_in_name(&argument.to_string_lossy()))
 }
 
+/// Returns the definition of the command line, for its manual and its completions.
+pub fn definition() -> clap::Command {
+    Arguments::command().disable_help_subcommand(true)
+}
+
+/// Returns the files that another start of this program asks the open window to open.
+pub fn files_to_open(arguments: &[String], folder: &Path) -> Vec<PathBuf> {
+    let arguments = arguments.iter().map(OsString::from).collect();
+    match Arguments::try_parse_from(with_open(arguments)) {
+        Ok(Arguments { command: Some(Command::Open { files }), .. }) => {
+            files.iter().map(|file| folder.join(file)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Inserts `open` before a file from a colleague. Windows starts the program with only the file.
+fn with_open(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let first = arguments.get(1).and_then(|first| Path::new(first).extension());
+    if first.is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION)) {
+        arguments.insert(1, "open".into());
+    }
+    arguments
+}
+
 /// Runs the command from the arguments.
 pub fn run() -> ExitCode {
     if let Some(kind) = secret_argument() {
@@ -236,10 +277,11 @@ pub fn run() -> ExitCode {
         );
         return ExitCode::from(2);
     }
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(with_open(env::args_os().collect()));
     let now = arguments.now.unwrap_or_else(Timestamp::now);
     let ended = match arguments.command {
-        None => return window::run(arguments.now),
+        None => return window::run(arguments.now, Vec::new()),
+        Some(Command::Open { files }) => return window::run(arguments.now, files),
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
@@ -281,6 +323,28 @@ pub fn run() -> ExitCode {
         Err(sentence) => {
             eprint_error(&sentence);
             ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn second_start_passes_files_on() {
+        let opened = |arguments: &[&str]| {
+            let arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+            files_to_open(&arguments, Path::new("/home/ana"))
+        };
+        assert_eq!(
+            opened(&["nops-sso-setup", "open", "a.nops-setup", "/tmp/b.nops-setup"]),
+            [Path::new("/home/ana/a.nops-setup"), Path::new("/tmp/b.nops-setup")]
+        );
+        for others in
+            [&["nops-sso-setup"][..], &["nops-sso-setup", "open"], &["nops-sso-setup", "x"]]
+        {
+            assert!(opened(others).is_empty(), "{others:?}");
         }
     }
 }

@@ -273,10 +273,15 @@ fn show_dialog_without_window(title: &str, sentence: &str) {
 
 /// Shows a failure of an action that no page requested.
 pub async fn show_failure_dialog(app: &AppHandle, failure: &Failure) {
+    show_message_dialog(app, rfd::MessageLevel::Error, sentence(failure)).await;
+}
+
+/// Shows a message that no page shows, and waits until the user closes it.
+pub async fn show_message_dialog(app: &AppHandle, level: rfd::MessageLevel, text: String) {
     let mut dialog = rfd::AsyncMessageDialog::new()
-        .set_level(rfd::MessageLevel::Error)
+        .set_level(level)
         .set_title(MessageCatalog::english().without_markup().format_plain("title"))
-        .set_description(sentence(failure));
+        .set_description(text);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }

@@ -24,7 +24,11 @@ pub fn handle_drag_event(window: &Window, event: &DragDropEvent) {
     }
 }
 
-fn import(wizard: Wizard, paths: Vec<PathBuf>) {
+/// Reads files that the page didn't ask for.
+pub fn import(wizard: Wizard, paths: Vec<PathBuf>) {
+    if paths.is_empty() {
+        return;
+    }
     tauri::async_runtime::spawn(async move {
         // The view shows problems with a file. Without an open setup, no page takes files.
         let _no_setup = wizard.import_all(paths).await;

@@ -11,5 +11,6 @@ pub mod practice_host;
 pub mod quit;
 pub mod shortcuts;
 pub mod ui_channel;
+pub mod updates;
 pub mod window;
 pub mod window_state;

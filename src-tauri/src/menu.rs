@@ -17,6 +17,7 @@ use crate::{
     quit::close_window,
     shortcuts,
     ui_channel::UiChannel,
+    updates,
     window_state::{Theme, WindowState, ZoomLevel},
 };
 
@@ -78,6 +79,8 @@ pub enum ShellCommand {
     ZoomReset,
     /// Open the folder with the setups.
     Folder,
+    /// Check for a new version.
+    Update,
     Quit,
 }
 
@@ -111,8 +114,16 @@ enum MenuAction {
     Shell(ShellCommand),
 }
 
-/// Returns the menus in order, each with its name. On macOS, the first one is the app's.
-fn menus(is_mac: bool) -> Vec<(&'static str, Vec<MenuEntry>)> {
+type Menus = Vec<(&'static str, Vec<MenuEntry>)>;
+
+/// Returns the menus of this build, in order, each with its name.
+fn menus() -> Menus {
+    menus_of_build(IS_MAC, updates::is_available())
+}
+
+/// Returns the menus of a build for macOS or another system, which can check for updates or can't.
+/// On macOS, the first menu is the app's.
+fn menus_of_build(is_mac: bool, checks_updates: bool) -> Menus {
     let mut go = vec![
         command_entry("continue", MenuCommand::Continue),
         command_entry("back", MenuCommand::Back),
@@ -146,6 +157,9 @@ fn menus(is_mac: bool) -> Vec<(&'static str, Vec<MenuEntry>)> {
         command_entry("support", MenuCommand::Support),
         shell_entry("folder", ShellCommand::Folder),
     ]);
+    if checks_updates {
+        help.push(shell_entry("update", ShellCommand::Update));
+    }
     let mut file = vec![
         command_entry("setups", MenuCommand::Setups).in_a_setup(),
         command_entry("choose-file", MenuCommand::ChooseFile),
@@ -236,7 +250,7 @@ impl MenuEntry {
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let words = MessageCatalog::english().without_markup();
     let menu = Menu::new(app)?;
-    for (name, lines) in menus(IS_MAC) {
+    for (name, lines) in menus() {
         let title = words.format_plain(&format!("menu-{name}"));
         let submenu = Submenu::with_id(app, name, title, true)?;
         for line in lines {
@@ -289,7 +303,7 @@ fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<Predefin
 
 /// Runs the entry with this name.
 pub fn choose(app: &AppHandle, name: &str) {
-    let lines = menus(IS_MAC).into_iter().flat_map(|(_, lines)| lines);
+    let lines = menus().into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
         Some(MenuEntry { does: MenuAction::Tell(chosen), .. }) => {
             app.state::<UiChannel<MenuCommand>>().send(chosen)
@@ -327,7 +341,7 @@ fn is_open(view: &View) -> bool {
 }
 
 fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
-    for (menu, lines) in menus(IS_MAC) {
+    for (menu, lines) in menus() {
         for line in
             lines.iter().filter(|line| line.when == EnabledWhen::SetupOpen && !line.name.is_empty())
         {
@@ -373,6 +387,7 @@ impl ShellCommand {
             Self::ZoomOut => zoom(app, ZoomLevel::Out),
             Self::ZoomReset => zoom(app, ZoomLevel::Reset),
             Self::Folder => folder(app),
+            Self::Update => updates::check(app),
             Self::Quit => close_window(app),
         }
     }
@@ -416,6 +431,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_builds_with_address_check_updates() {
+        let has_entry = |checks_updates| {
+            let mut lines =
+                menus_of_build(false, checks_updates).into_iter().flat_map(|(_, lines)| lines);
+            lines.any(|line| line.name == "update")
+        };
+        assert!(has_entry(true));
+        assert!(!has_entry(false));
+    }
+
+    #[test]
     fn entries_have_unique_labels_and_names() {
         for is_mac in [false, true] {
             check_entries(is_mac);
@@ -425,7 +451,7 @@ mod tests {
     fn check_entries(is_mac: bool) {
         let words = MessageCatalog::english();
         let mut names = BTreeSet::new();
-        for (menu, lines) in menus(is_mac) {
+        for (menu, lines) in menus_of_build(is_mac, true) {
             assert!(words.has(&format!("menu-{menu}")), "{menu}");
             let mut labels = BTreeSet::new();
             for line in lines {
@@ -440,6 +466,6 @@ mod tests {
         }
         assert!(names.len() > 25, "{names:?}");
         // macOS gives the first menu the app's name.
-        assert_eq!(menus(is_mac)[0].0, if is_mac { "app" } else { "file" });
+        assert_eq!(menus_of_build(is_mac, true)[0].0, if is_mac { "app" } else { "file" });
     }
 }

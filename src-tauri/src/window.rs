@@ -2,7 +2,7 @@
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
     time::Duration,
@@ -17,7 +17,7 @@ use tauri::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    cli::eprint_error,
+    cli::{self, eprint_error},
     desktop,
     drag_drop::{self, IsDragging},
     ipc,
@@ -48,12 +48,13 @@ const PAGE: Duration = Duration::from_secs(30);
 /// dialog.
 const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
 
-/// Opens the window and returns when it is closed. If the window can't be opened, shows the reason.
-pub fn run(now: Option<Timestamp>) -> ExitCode {
+/// Opens the window with these files and returns when it is closed. If the window can't be opened,
+/// shows the reason.
+pub fn run(now: Option<Timestamp>, files: Vec<PathBuf>) -> ExitCode {
     let shown = PageLoaded::default();
     let opened = display(&shown).and_then(|()| match std::env::var(FAILED_BEFORE) {
         Ok(code) => Err(Failure::new(&code)),
-        Err(_) => open_window(now, shown),
+        Err(_) => open_window(now, files, shown),
     });
     match opened {
         Ok(()) => ExitCode::SUCCESS,
@@ -70,8 +71,12 @@ fn report_failed_start(failure: &Failure) {
     desktop::show_failure_without_window(failure);
 }
 
-fn open_window(now: Option<Timestamp>, shown: PageLoaded) -> Result<(), Failure> {
-    let app = match build(now, shown) {
+fn open_window(
+    now: Option<Timestamp>,
+    files: Vec<PathBuf>,
+    shown: PageLoaded,
+) -> Result<(), Failure> {
+    let app = match build(now, files, shown) {
         // The first window closed while it was notified of this start, so start again as the first
         // instance.
         Err(tauri::Error::PluginInitialization(name, _))
@@ -81,10 +86,13 @@ fn open_window(now: Option<Timestamp>, shown: PageLoaded) -> Result<(), Failure>
         }
         built => built.map_err(|problem| window_failure(&problem))?,
     };
-    app.run(|app, event| {
-        if let tauri::RunEvent::Exit = event {
-            end_jobs(app);
+    app.run(|app, event| match event {
+        tauri::RunEvent::Exit => end_jobs(app),
+        #[cfg(target_os = "macos")]
+        tauri::RunEvent::Opened { urls } => {
+            import(app, urls.iter().filter_map(|url| url.to_file_path().ok()).collect());
         }
+        _ => {}
     });
     Ok(())
 }
@@ -138,7 +146,11 @@ fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")
 }
 
-fn build(now: Option<Timestamp>, shown: PageLoaded) -> tauri::Result<tauri::App> {
+fn build(
+    now: Option<Timestamp>,
+    files: Vec<PathBuf>,
+    shown: PageLoaded,
+) -> tauri::Result<tauri::App> {
     let commands = ipc::commands();
     tauri::Builder::default()
         .plugin(single_instance_plugin())
@@ -147,7 +159,7 @@ fn build(now: Option<Timestamp>, shown: PageLoaded) -> tauri::Result<tauri::App>
         .manage(QuitGuard::default())
         .setup(move |app| {
             // Tauri panics if this returns an error.
-            if let Err(failure) = start(app.handle(), now) {
+            if let Err(failure) = start(app.handle(), now, files) {
                 report_failed_start(&failure);
                 app.handle().exit(FAILED.into());
             }
@@ -164,7 +176,7 @@ fn build(now: Option<Timestamp>, shown: PageLoaded) -> tauri::Result<tauri::App>
         .build(context())
 }
 
-fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
+fn start(app: &AppHandle, now: Option<Timestamp>, files: Vec<PathBuf>) -> Result<(), Failure> {
     let usual = app.path().app_data_dir().map_err(|problem| window_failure(&problem))?;
     let folder = folder(usual);
     let wizard = tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })
@@ -178,6 +190,7 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
     app.manage(WindowState::load(&folder));
     app.manage(desktop::Folder(folder));
     app.manage(desktop::SavedFiles::default());
+    drag_drop::import(wizard.clone(), files);
     app.manage(wizard);
     create_window(app).map_err(|problem| window_failure(&problem))
 }
@@ -291,12 +304,16 @@ fn is_ours(url: &Url) -> bool {
     }
 }
 
-/// On a second start, moves the open window to the front and ends the second start. Without a
+/// On a second start, moves the open window to the front, opens the second start's files in it, and
+/// ends the second start. Without a
 /// session bus, the second start opens its own window. The lock still keeps a setup from being open
 /// twice.
 fn single_instance_plugin() -> TauriPlugin<Wry> {
-    let mut plugin = tauri_plugin_single_instance::Builder::new()
-        .callback(|app, _arguments, _folder| move_to_front(app));
+    let mut plugin =
+        tauri_plugin_single_instance::Builder::new().callback(|app, arguments, folder| {
+            move_to_front(app);
+            import(app, cli::files_to_open(&arguments, Path::new(&folder)));
+        });
     if let Some(moved) = std::env::var_os(FOLDER) {
         // An app with another data folder is a separate instance. Windows and macOS can't tell such
         // instances apart.
@@ -305,6 +322,13 @@ fn single_instance_plugin() -> TauriPlugin<Wry> {
         plugin = plugin.dbus_id(format!("io.nops.sso-setup.x{:016x}", name.finish()));
     }
     plugin.build()
+}
+
+/// Opens files in the open window. Without a session, the start failed and is reported.
+fn import(app: &AppHandle, files: Vec<PathBuf>) {
+    if let Some(wizard) = app.try_state::<Wizard>() {
+        drag_drop::import(wizard.inner().clone(), files);
+    }
 }
 
 fn move_to_front(app: &AppHandle) {
@@ -318,7 +342,7 @@ fn move_to_front(app: &AppHandle) {
 }
 
 /// Returns the session's configuration for this desktop.
-pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig {
+pub fn ports(folder: &Path, now: Option<Timestamp>) -> SessionConfig {
     SessionConfig {
         folder: folder.join("setups"),
         clock: clock(now),

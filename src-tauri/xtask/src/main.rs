@@ -1,5 +1,5 @@
-//! `cargo xtask`: installs the prerequisites, then opens, tests or benchmarks the app or builds its
-//! gallery.
+//! `cargo xtask`: installs the prerequisites, then opens, tests, benchmarks or packages the app or
+//! builds its gallery.
 //!
 //! It has no dependencies, so that it starts within seconds after a fresh clone. Cargo checks the
 //! Rust version itself, from `rust-version`.
@@ -9,6 +9,7 @@ mod build_cache;
 mod frontend;
 mod fuzz;
 mod gallery;
+mod package;
 mod paths;
 mod prerequisites;
 mod process;
@@ -30,6 +31,8 @@ cargo xtask start [-- ARGUMENT…]  install what's missing, build, and open the 
 cargo xtask test [STAGE…]         install what's missing, and run all tests or only these stages
 cargo xtask test supply           check licenses, sources and unused dependencies
 cargo xtask test platforms        lint for Windows and macOS, and run the tests under Wine
+cargo xtask test package          install, start, upgrade and remove the Debian package
+cargo xtask package               build the Linux packages, into target/packages
 cargo xtask gallery [VIEW…]       draw every screen in its main states, into target/gallery
 cargo xtask bench dry-run         check ordinary and hostile responses, compared with xmlsec1
 cargo xtask bench readers         read files and damaged files, compared with openssl, xmllint and Python
@@ -61,6 +64,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "fuzz" => fuzz::fuzz(&tree, rest)?,
         "soak" => soak::soak(&tree, rest)?,
         "gallery" => gallery::gallery(&tree, rest)?,
+        "package" => package::package(&tree)?,
         "face" => {
             prerequisites::node()?;
             frontend::build(&tree)?;

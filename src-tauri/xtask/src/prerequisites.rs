@@ -44,6 +44,18 @@ const TO_BROWSE: &[Prerequisite] = &[
     ("chromium-driver", "chromedriver", "acts in that browser"),
 ];
 
+/// Prerequisites of the packages.
+pub const TO_PACKAGE: &[Prerequisite] = &[
+    ("dpkg-dev", "dpkg-shlibdeps", "finds the libraries that the program needs"),
+    ("rpm", "rpmbuild", "builds the RPM package"),
+    ("appstream", "appstreamcli", "checks the description for software centers"),
+    ("desktop-file-utils", "desktop-file-validate", "checks the entry for the desktop’s menu"),
+];
+
+/// Prerequisites of the test of the Debian package.
+pub const TO_INSTALL: &[Prerequisite] =
+    &[("debootstrap", "debootstrap", "a Debian system without any other software")];
+
 /// Additional prerequisites of the benchmarks.
 pub const TO_COMPARE: &[Prerequisite] = &[
     ("time", "time", "the memory that a program took"),

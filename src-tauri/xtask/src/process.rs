@@ -35,6 +35,14 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Returns a program's output without the white space around it. Its errors go to the terminal.
+pub fn read(command: &mut Command) -> Result<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("{} did not start: {error}", line(command)))?;
+    check(command, output.status)?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
 pub fn is_on_search_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())

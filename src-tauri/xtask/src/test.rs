@@ -1,5 +1,6 @@
 //! `cargo xtask test`: runs all tests, stage by stage.
 
+mod package;
 mod peers;
 mod platforms;
 
@@ -40,10 +41,12 @@ const STAGES: &[TestStage] = &[
     ("browser", "The built app beside a real browser", browser),
     ("supply", "Licenses, sources and unused dependencies", supply),
     ("platforms", "Lints for Windows and macOS, and tests under Wine", platforms::run),
+    ("package", "The Debian package in a clean Debian system", package::run),
 ];
 
-/// The stages that run only when named in the arguments, because their tools have to be compiled.
-const ON_DEMAND: [&str; 2] = ["supply", "platforms"];
+/// The stages that run only when named in the arguments. The tools of `supply` and `platforms` have
+/// to be compiled, and `package` needs root and a release build.
+const ON_DEMAND: [&str; 3] = ["supply", "platforms", "package"];
 
 /// Runs the named stages, or all. Stops at the first failure.
 pub fn test(tree: &SourceTree, names: &[String]) -> Result<()> {

@@ -58,15 +58,18 @@ impl CredentialProcess {
     }
 
     async fn keys(&self) -> Result<Keys, CredentialProcessError> {
+        let line = self.0.expose_secret();
+        let command = command(line).ok_or(CredentialProcessError::Failed)?;
         // Standard error may contain secrets, so it's captured and never shown.
-        let output = output(shell(self.0.expose_secret()), !is_in_terminal())
-            .await
-            .map_err(|_| CredentialProcessError::Failed)?;
+        let output =
+            output(command, !is_in_terminal()).await.map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => CredentialProcessError::NotFound,
+                _ => CredentialProcessError::Failed,
+            })?;
         match output.status.code() {
             Some(0) => parse_output(&output.stdout).ok_or(CredentialProcessError::Unreadable),
-            Some(code) if is_missing(self.0.expose_secret(), code) => {
-                Err(CredentialProcessError::NotFound)
-            }
+            #[cfg(windows)]
+            Some(_) if is_missing(line) => Err(CredentialProcessError::NotFound),
             _ => Err(CredentialProcessError::Failed),
         }
     }
@@ -92,42 +95,36 @@ impl ProvideCredentials for CredentialProcess {
     }
 }
 
-/// Builds the shell command the same way as the AWS CLI and SDKs.
-fn shell(line: &str) -> Command {
-    #[cfg(windows)]
-    {
-        use std::os::windows::process::CommandExt;
-        // Pass the line to cmd.exe without escaping it, inside an additional pair of quotation
-        // marks.
-        let mut command = std::process::Command::new("cmd.exe");
-        command.arg("/C").raw_arg(format!("\"{line}\""));
-        Command::from(command)
+/// Builds the command. Like the AWS CLI, starts the program without a shell, so `&` and `$` in an
+/// argument have no meaning (botocore, `ProcessProvider`).
+#[cfg(not(windows))]
+fn command(line: &str) -> Option<Command> {
+    let mut words = shlex::split(line)?.into_iter();
+    let mut command = Command::new(words.next()?);
+    command.args(words);
+    #[cfg(target_os = "macos")]
+    if let Ok(path) = std::env::join_paths(
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
+            .chain(USUAL_FOLDERS.map(Into::into)),
+    ) {
+        command.env("PATH", path);
     }
-    #[cfg(not(windows))]
-    {
-        let mut command = Command::new("sh");
-        command.args(["-c", line]);
-        #[cfg(target_os = "macos")]
-        if let Ok(path) = std::env::join_paths(
-            std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
-                .chain(USUAL_FOLDERS.map(Into::into)),
-        ) {
-            command.env("PATH", path);
-        }
-        command
-    }
+    Some(command)
 }
 
-/// Returns whether the shell's exit code means that it didn't find the program (POSIX, *Exit Status
-/// for Commands*).
-#[cfg(not(windows))]
-fn is_missing(_line: &str, code: i32) -> bool {
-    code == 127
+/// Builds a command for `cmd.exe`, which also starts batch files.
+#[cfg(windows)]
+fn command(line: &str) -> Option<Command> {
+    use std::os::windows::process::CommandExt;
+    // Pass the line to cmd.exe without escaping it, inside an additional pair of quotation marks.
+    let mut command = std::process::Command::new("cmd.exe");
+    command.arg("/C").raw_arg(format!("\"{line}\""));
+    Some(Command::from(command))
 }
 
 /// Returns whether the program doesn't exist. `cmd.exe` has no exit code that means only this.
 #[cfg(windows)]
-fn is_missing(line: &str, _code: i32) -> bool {
+fn is_missing(line: &str) -> bool {
     /// Commands of `cmd.exe` that aren't programs.
     const BUILT_IN: [&str; 7] = ["call", "echo", "exit", "if", "set", "start", "type"];
     // `cmd.exe` replaces %variables%, so that path isn't known here.
@@ -190,7 +187,7 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
             // The group's own `wait` would also wait for processes that the command left running on
             // purpose, such as an agent that caches the sign-in.
             Some(command) => command.inner_mut().wait().await,
-            None => Err(std::io::ErrorKind::NotFound.into()),
+            None => Err(std::io::ErrorKind::Other.into()),
         }
     };
     let (stdout, stderr, status) =
@@ -224,7 +221,12 @@ fn parse_output(written: &[u8]) -> Option<Keys> {
     }
     let written: ProcessOutput = serde_json::from_slice(written).ok()?;
     let expires = written.expiration.map(SystemTime::try_from).transpose();
-    (written.version == 1).then_some(Keys::new(
+    // The SDK panics on keys that can't be part of a header.
+    let is_plain = |value: &String| value.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_usable = is_plain(&written.access_key_id)
+        && is_plain(&written.secret_access_key)
+        && written.session_token.as_ref().is_none_or(is_plain);
+    (written.version == 1 && is_usable).then_some(Keys::new(
         written.access_key_id,
         written.secret_access_key,
         written.session_token,
@@ -274,6 +276,13 @@ mod tests {
     fn debug_output_hides_command() {
         let command = CredentialProcess::new("keys --password canary");
         assert!(!format!("{command:?}").contains("canary"));
+    }
+
+    #[cfg(target_os = "linux")]
+    fn shell(line: &str) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line]);
+        shell
     }
 
     /// Without a limit, the output would fill the memory until the time limit for keys.

@@ -40,6 +40,7 @@ menu-help-data = &Data and privacy
 menu-keys = &Keyboard shortcuts
 menu-support = &Support details…
 menu-folder = Open setups &folder
+menu-update = Check for a new &version
 menu-about = &About nOps SSO Setup
 
 failure-folder = Couldn’t open the folder { $folder }. Open it in your file manager.
@@ -82,3 +83,9 @@ support-setup =
     Assumptions confirmed: { $yes }
     Assumptions contradicted: { $no }
     Assumptions not checked: { $unseen }
+
+## The result of Check for a new version
+
+update-newer = Version { $new } is available. You have version { $current }.
+update-none = No newer version found. You have version { $current }.
+update-unreadable = { $host } didn’t send the newest version. Try again later.

@@ -1,6 +1,20 @@
-//! The app opens and practice mode responds.
+//! The app opens, alone or with a file, and practice mode responds.
 
-use acceptance::{Result, desktop::Desktop};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use acceptance::{
+    Result,
+    desktop::{Desktop, Keychain, write_launcher},
+};
+use jiff::Timestamp;
+use setup::{
+    Facts, Side,
+    handover::{Handover, HandoverSubject, PersonalData},
+};
+use uuid::Uuid;
 
 #[test]
 fn app_opens_and_practice_responds() {
@@ -40,4 +54,47 @@ fn practice_starts_with_one_click() -> Result<()> {
     assert!(opened.ends_with("/at/app.nops.io/v3/settings?tab=SSO"), "{opened}");
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
+}
+
+/// Saves a colleague's file in a folder.
+fn save_handover(folder: &Path) -> Result<PathBuf> {
+    let subject = HandoverSubject {
+        setup: Uuid::new_v4(),
+        organization: "Example".to_owned(),
+        practice: false,
+        repair: false,
+        lane: None,
+    };
+    let handover = Handover::new(
+        &subject,
+        Side::Nops,
+        PersonalData::LeftOut,
+        &Facts::default(),
+        Timestamp::now(),
+    );
+    let file = folder.join("from-a-colleague.nops-setup");
+    fs::write(&file, handover.to_json()?)?;
+    Ok(file)
+}
+
+#[test]
+fn first_start_opens_file() -> Result<()> {
+    let outside = tempfile::tempdir()?;
+    let file = save_handover(outside.path())?;
+    let open = format!("exec \"$0\" open \"{}\"", file.display());
+    let app = write_launcher(outside.path(), &open)?;
+    let desktop = Desktop::start_program(app, Keychain::Missing, &[])?;
+    let app = desktop.open()?;
+    app.see("[data-handover]", "from-a-colleague.nops-setup")
+}
+
+#[test]
+fn second_start_opens_file_in_first_window() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let app = desktop.open()?;
+    app.find("h1")?;
+    let file = save_handover(desktop.home())?;
+    let second = desktop.start_again(&["open", file.to_str().ok_or("no text")?])?;
+    assert!(second.success(), "{second}");
+    app.see("[data-handover]", "from-a-colleague.nops-setup")
 }

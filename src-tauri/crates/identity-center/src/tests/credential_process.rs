@@ -2,13 +2,18 @@
 
 use super::*;
 
-/// Returns profiles with a `credential_process`, in the language of this platform's shell. A profile
-/// that uses one of them as its source reports the same error.
+/// Returns profiles with a `credential_process` for this platform. A profile that uses one of them as
+/// its source reports the same error.
 fn commands() -> String {
     let keys = r#"{"Version":1,"AccessKeyId":"AKIAIOSFODNN7EXAMPLE","SecretAccessKey":"s"}"#;
-    let (keys, slow) = match cfg!(windows) {
-        true => (format!("echo {keys}"), "ping -n 61 127.0.0.1"),
-        false => (format!("printf '%s' '{keys}'"), "exec sleep 61"),
+    let (keys, slow, fails) = match cfg!(windows) {
+        true => (format!("echo {keys}"), "ping -n 61 127.0.0.1", "exit 3"),
+        // A shell would end the command at `&` and `;`.
+        false => (
+            format!("sh -c 'printf %s \"$1\"' keys '{keys}' https://example.com/?a=1&b=2;c"),
+            "sleep 61",
+            "sh -c 'exit 3'",
+        ),
     };
     format!(
         "
@@ -17,7 +22,7 @@ credential_process = {slow}
 [profile gone]
 credential_process = no-such-program-anywhere --for ana
 [profile fails]
-credential_process = exit 3
+credential_process = {fails}
 [profile talks]
 credential_process = echo Enter the code:
 [profile role]
@@ -26,7 +31,7 @@ source_profile = gone
 [profile keys]
 credential_process = {keys}
 [default]
-credential_process = exit 4
+credential_process = {fails}
 "
     )
 }
