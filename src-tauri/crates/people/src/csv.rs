@@ -373,7 +373,10 @@ impl CsvReader<'_> {
         let cells = record.cells.as_ref().map_err(|reason| *reason)?;
         let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
         if cells.iter().skip(columns.width).any(|cell| !cell.is_empty()) {
-            return Err(PersonError::Columns);
+            return Err(match self.header.is_empty() {
+                true => PersonError::Columns,
+                false => PersonError::ExtraCells,
+            });
         }
         let is_inactive = columns.statuses.iter().any(|(at, polarity)| {
             let cell = cells.get(*at).map_or("", |cell| cell.as_ref());

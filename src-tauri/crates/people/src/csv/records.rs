@@ -127,7 +127,7 @@ impl<'a> Iterator for CsvRows<'a> {
             self.read_quoted_row(line, &whole.rest[skipped..])
         } else {
             let cells = line.split(char::from(self.separator)).take(MOST_CELLS + 1);
-            limit_cells(cells.map(|cell| Cow::Borrowed(cell.trim())).collect())
+            limit_cells(cells.map(|cell| Cow::Borrowed(unwrapped(cell.trim()))).collect())
         };
         Some(CsvRow { line: number, text: line, cells })
     }
@@ -162,8 +162,8 @@ impl<'a> Cell<'a> {
             let ended = Self::new_ending_at(text, at, line_end);
             let cell = cell.trim();
             let cell = match cell.contains("\"\"") {
-                true => Cow::Owned(cell.replace("\"\"", "\"")),
-                false => Cow::Borrowed(cell),
+                true => Cow::Owned(unwrapped(&cell.replace("\"\"", "\"")).to_owned()),
+                false => Cow::Borrowed(unwrapped(cell)),
             };
             return Ok(Self { text: cell, ..ended });
         }
@@ -178,8 +178,17 @@ impl<'a> Cell<'a> {
     fn new_ending_at(text: &'a str, end: usize, line_end: u8) -> Self {
         let is_last = text.as_bytes().get(end).is_none_or(|byte| *byte == line_end);
         let rest = text.get(end + 1..).unwrap_or_default();
-        Self { text: Cow::Borrowed(text[..end].trim()), rest, is_last }
+        Self { text: Cow::Borrowed(unwrapped(text[..end].trim())), rest, is_last }
     }
+}
+
+/// Removes typographic quotation marks around a cell, and the formula that Excel users write to keep
+/// leading zeros: `="0012"`.
+fn unwrapped(cell: &str) -> &str {
+    [("=\"", "\""), ("“", "”"), ("„", "“")]
+        .iter()
+        .find_map(|(start, end)| cell.strip_prefix(start)?.strip_suffix(end))
+        .map_or(cell, str::trim)
 }
 
 /// Finds the quotation mark that closes a cell. Two quotation marks in a row are part of the cell.

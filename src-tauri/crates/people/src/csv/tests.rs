@@ -131,7 +131,7 @@ fn lines_over_directory_limit_are_rejected() {
 #[test]
 fn malformed_line_does_not_affect_others() {
     let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
-    assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 columns"]);
+    assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 extra_cells"]);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn unusable_columns_are_reported() {
     assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
     for cell in ["a,", "\"a\","] {
         let cells = |count| rows(&format!("email\n{}\n", cell.repeat(count)));
-        assert_eq!(cells(records::MOST_CELLS - 1), ["2 columns"]);
+        assert_eq!(cells(records::MOST_CELLS - 1), ["2 extra_cells"]);
         assert_eq!(cells(100 * records::MOST_CELLS), ["2 columns"]);
     }
     assert!(rows("").is_empty());
@@ -197,6 +197,18 @@ fn addresses_show_which_name_is_first() {
         rows("1. ana@example.com\n2) Ben Roy <ben@example.com>"),
         ["1 ||ana@example.com|", "2 Ben|Roy|ben@example.com|"]
     );
+}
+
+#[test]
+fn wrapped_cells_are_unwrapped() {
+    let ana = ["2 Ana|Lima|ana@example.com|"];
+    for row in [
+        "=\"ana@example.com\",=\"Ana\",=\"Lima\"",
+        "\"=\"\"ana@example.com\"\"\",\"=\"\"Ana\"\"\",Lima",
+        "“ana@example.com”,“Ana”,“Lima”",
+    ] {
+        assert_eq!(rows(&format!("Email,First name,Last name\n{row}\n")), ana, "{row}");
+    }
 }
 
 #[test]
