@@ -212,6 +212,15 @@ fn wrapped_cells_are_unwrapped() {
 }
 
 #[test]
+fn lines_in_quotation_marks_are_read() {
+    let people = ["Ana|Lima|ana@example.com|", "Ben|Roy|ben@example.com|"];
+    let lines = "\"ana@example.com,Ana,Lima\"\n\"ben@example.com,Ben,Roy\"\n";
+    assert_eq!(rows(lines), [format!("1 {}", people[0]), format!("2 {}", people[1])]);
+    let with_header = rows(&format!("\"Email,First name,Last name\"\n{lines}"));
+    assert_eq!(with_header, [format!("2 {}", people[0]), format!("3 {}", people[1])]);
+}
+
+#[test]
 fn lines_with_several_people_are_split() {
     let (ana, ben) = ("1 Ana|Lima|ana@example.com|", "1 Ben|Roy|ben@example.com|");
     let (only_ana, only_ben) = ("1 ||ana@example.com|", "1 ||ben@example.com|");
