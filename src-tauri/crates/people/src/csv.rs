@@ -179,7 +179,7 @@ impl ColumnChoice {
             Header::FamilyName | Header::SecondFamilyName => Self::LastName,
             Header::WholeName { .. } | Header::Name => Self::FullName,
             Header::Status(_) => Self::Status,
-            Header::Other | Header::Unknown => Self::Ignore,
+            Header::FamilyPrefix | Header::Other | Header::Unknown => Self::Ignore,
         }
     }
 }
@@ -460,6 +460,10 @@ impl Columns {
             && !second.is_empty()
         {
             person.family_name = format!("{} {second}", person.family_name);
+        }
+        let prefix = name(cell(self.family_prefix));
+        if !prefix.is_empty() && !person.family_name.is_empty() {
+            person.family_name = format!("{prefix} {}", person.family_name);
         }
         person.email = self.email(cells).to_owned();
         if person.user_name == person.email {

@@ -22,6 +22,8 @@ pub(super) struct Columns {
     pub(super) given_name: Option<usize>,
     /// There can be several, because Spanish surnames need two columns.
     pub(super) family_names: Vec<usize>,
+    /// A particle before the family name.
+    pub(super) family_prefix: Option<usize>,
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
     pub(super) statuses: Vec<(usize, StatusMeaning)>,
@@ -146,6 +148,7 @@ impl Columns {
         columns.given_name = find(Header::GivenName);
         columns.family_names.extend(find(Header::FamilyName));
         columns.family_names.extend(find(Header::SecondFamilyName));
+        columns.family_prefix = find(Header::FamilyPrefix);
         columns.user_name = find(Header::UserName);
         columns.principal_name = find(Header::PrincipalName);
         columns.find_whole_name(&meanings, &profiles);

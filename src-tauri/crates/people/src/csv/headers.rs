@@ -14,6 +14,8 @@ pub(super) enum Header {
     FamilyName,
     /// The second of two surnames.
     SecondFamilyName,
+    /// A particle before the family name, such as Dutch `van der`.
+    FamilyPrefix,
     /// A full name. A lower rank is better.
     WholeName {
         rank: u8,
@@ -84,6 +86,7 @@ const PRINCIPAL: &str = " userprincipalname upn signinname benutzerprinzipalname
 const USER_NAME: &str = " username user userid loginid login loginname logonname logon userlogonname signinid accountname account samaccountname uid useraccount networkid windowslogin adlogin userlogin preferredusername benutzername benutzer benutzerkennung benutzerid anmeldename kennung nomdutilisateur identifiant utilisateur nomdecompte compte nombredeusuario usuario nombreusuario cuenta nomedeusuario nomedeutilizador utilizador conta nomeutente utente gebruikersnaam gebruiker inlognaam ユーザー名 ユーザ名 ユーザーid ユーザid ログイン名 ログインid アカウント アカウント名 サインイン名 ssousername slackusername ";
 const GIVEN: &str = " firstname givenname given first forename fname vorname vornamen rufname prenom prenoms prenomusuel nombres primernombre nombredepila primeironome nomeproprio voornaam roepnaam 名 gn legalfirstname ";
 const FAMILY: &str = " lastname surname familyname family last lname sn nachname familienname zuname nomdefamille nomdusage apellido apellidos primerapellido apellidopaterno apellido1 sobrenome apelido apelidos ultimonome cognome achternaam 姓 苗字 名字 legallastname surnames ";
+const FAMILY_PREFIX: &str = " tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels achternaamvoorvoegsel voorvoegselachternaam namensvorsatz vorsatzwort familynameprefix lastnameprefix surnameprefix ";
 const SECOND_FAMILY: &str = " segundoapellido apellidomaterno apellido2 ";
 /// Column headers for full names, in order of preference.
 const WHOLE: [&str; 3] = [
@@ -174,6 +177,9 @@ fn recognize_words(text: &str) -> Header {
         } else {
             Header::Other
         };
+    }
+    if contains_word(FAMILY_PREFIX, &letters) {
+        return Header::FamilyPrefix;
     }
     if let Some(status) = status(&letters).or_else(|| status(&all)) {
         return Header::Status(status);
@@ -392,6 +398,8 @@ mod tests {
         check("ﾒｰﾙｱﾄﾞﾚｽ", Header::Email(EmailRank::Primary));
         check("Company name", Header::Other);
         check("Middle name", Header::Other);
+        check("Tussenvoegsel", Header::FamilyPrefix);
+        check("Last name prefix", Header::FamilyPrefix);
         check(
             "Block sign in (Yes/No) [accountEnabled] Required",
             Header::Status(StatusMeaning::Inactive),

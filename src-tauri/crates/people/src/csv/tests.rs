@@ -43,6 +43,10 @@ fn accepts_header_and_separator_variants() {
             "Seán (Jack);O’Neil-D'Arcy Jr.;ana@example.com",
             "1 Seán (Jack)|O’Neil-D'Arcy Jr.|ana@example.com|",
         ),
+        (
+            "Voornaam;Tussenvoegsel;Achternaam;E-mail\nAna;van der;Berg;ana@example.com",
+            "2 Ana|van der Berg|ana@example.com|",
+        ),
         ("email,department\nana@example.com,Ops", "2 ||ana@example.com|"),
         (
             "email,name\nana@example.com,\"Ana \"\"Nia\"\" Lima\"",
