@@ -290,7 +290,7 @@ pub fn recognize_columns<'a>(
     };
     Ok(CsvReader {
         columns: recognized.as_ref().map(|columns| columns.used_columns(names)).unwrap_or_default(),
-        header: names.iter().map(|cell| cell.to_string()).collect(),
+        header: names.iter().map(|cell| cell.clone().into_owned()).collect(),
         only_header: header.filter(|_| below == first.len()).map(|at| first[at].line),
         is_named: header.is_some() || !choices.columns.is_empty(),
         recognized,
@@ -327,7 +327,7 @@ impl CsvReader<'_> {
         let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
         let records = self.records.clone().skip(self.skip);
         let records =
-            records.filter(|record| !is_rule(record.text) && !self.is_between_people(record));
+            records.filter(move |record| !is_rule(record.text) && !self.is_between_people(record));
         let rows = records.take(MOST_LINES + 1).flat_map(move |record| {
             self.row(&record).unwrap_or_else(|reason| vec![rejected(record.line, reason)])
         });
@@ -362,10 +362,12 @@ impl CsvReader<'_> {
             is_split: false,
             unclear_status: None,
         };
+        if (!self.is_named || self.header.len() == 1)
+            && let Some(people) = several::split_line(record.text)
+        {
+            return Ok(people.into_iter().map(listed).collect());
+        }
         if !self.is_named {
-            if let Some(people) = several::split_line(record.text) {
-                return Ok(people.into_iter().map(listed).collect());
-            }
             if let Some(person) = parse_headerless_line(record.text) {
                 return Ok(vec![listed(person)]);
             }

@@ -177,9 +177,9 @@ pub fn domain_of(email: &str) -> Option<EmailDomain> {
 fn is_damaged(text: &str) -> bool {
     const WINDOWS_1252: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
     let is_continuation = |c: char| matches!(c, '\u{80}'..='\u{bf}') || WINDOWS_1252.contains(c);
-    let pairs = text.chars().zip(text.chars().skip(1));
+    let mut pairs = text.chars().zip(text.chars().skip(1));
     text.contains(['\u{fffd}', '\0'])
-        || pairs.into_iter().any(|(one, two)| matches!(one, 'Ã' | 'Â') && is_continuation(two))
+        || pairs.any(|(one, two)| matches!(one, 'Ã' | 'Â') && is_continuation(two))
 }
 
 /// Removes white space and invisible characters from both ends, and composes accents.

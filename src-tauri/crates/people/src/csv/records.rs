@@ -82,10 +82,10 @@ impl<'a> CsvRows<'a> {
         let mut lines = self.clone();
         let lines: Vec<Option<&str>> =
             std::iter::from_fn(|| lines.line()).take(LINES).map(|(_, line)| inner(line)).collect();
-        let counts = lines.iter().map(|line| line.map_or(0, |line| count(line, b',')));
+        let mut counts = lines.iter().map(|line| line.map_or(0, |line| count(line, b',')));
         let most = counts.clone().next().unwrap_or_default();
         most > 0
-            && counts.into_iter().all(|count| count == most)
+            && counts.all(|count| count == most)
             && lines.iter().flatten().any(|line| line.contains('@') && !line.contains('<'))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    cells::{find_addresses, position_in_address},
+    cells::{bare_email, find_addresses, position_in_address},
     names,
 };
 use crate::NewPerson;
@@ -40,7 +40,7 @@ fn split_named(line: &str) -> Vec<NewPerson> {
         // A mail program may show `To:` before the names.
         let name = name.rsplit_once(": ").map_or(name, |(_, name)| name);
         let (given_name, family_name) = names::split_full_name(trimmed(name), false);
-        people.push(NewPerson { given_name, family_name, ..unnamed(email.trim()) });
+        people.push(NewPerson { given_name, family_name, ..unnamed(bare_email(email)) });
         rest = next;
     }
     people.extend(rest.split(';').map(trimmed).flat_map(without_brackets));

@@ -259,7 +259,11 @@ fn lines_with_several_people_are_split() {
             "Name,Email\nAna Lima,ana@example.com; alima@example.com",
             &["2 Ana|Lima|ana@example.com|"],
         ),
-        ("Email\nana@example.com; ana@example.net", &["2 ||ana@example.com|"]),
+        ("Email,Team\nana@example.com; ana@example.net,Ops", &["2 ||ana@example.com|"]),
+        (
+            "Email\nana@example.com; ben@example.com",
+            &["2 ||ana@example.com|", "2 ||ben@example.com|"],
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(rows(text), *expected, "{text:?}");
