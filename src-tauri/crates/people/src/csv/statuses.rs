@@ -20,6 +20,7 @@ const ACTIVE: &str = " active enabled aktiv aktiviert actif active activee activ
 /// Words for people who are active soon or again.
 const PENDING: &str = " provisioned activated staged pending invited hired leave beurlaubt ";
 const INACTIVE: &str = " bot left ended exited quit closed locked laid former ex sorti sortie parti partie supprime supprimee licencie licenciee retraite retraitee baja gone ";
+const PASSWORD: &str = " password passwort kennwort recovery ";
 /// The starts of words that mean inactive.
 const INACTIVE_STEMS: &str = "inactiv inaktiv inattiv inativ desactiv deactiv deaktiv gedeactiv disattiv desativ suspen suspend sospes geschorst deprovision disab disabilit deshabil desabil uitgesch terminat terminad termine archiv delet block blockier bloque bloccat geblok gesperr leaver resign retired offboard remov revok dismiss separat expir ausgesch ausgetret gekundig gelosch beende ehemal cesad cessat licenziat dimess despedid eliminad rescindid demission demitid deslig excluid uitdienst vertrok ontslag verwijder";
 /// Japanese words that mean inactive. Words aren't separated, so they can be anywhere.
@@ -174,6 +175,13 @@ fn activity_of_words(cell: &str) -> Activity {
     let words: Vec<&str> =
         cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let joined = words.concat();
+    // In Okta, an account with an expired password or a lockout can be used again.
+    if words.iter().any(|word| contains_word(PASSWORD, word)) {
+        return Activity::Active;
+    }
+    if joined == "lockedout" {
+        return Activity::Unknown;
+    }
     let is_negated = words.len() > 1 && words.iter().any(|word| contains_word(NEGATIONS, word));
     let is_inactive = words.iter().any(|word| is_inactive_word(word) || is_negated_word(word))
         || is_inactive_word(&joined);
@@ -358,8 +366,18 @@ mod tests {
             "uit dienst",
             "T",
         ];
-        let active = ["Active", "On leave", "Never expired", "not terminated", "aktiv", "A", ""];
-        let unknown = ["Pending termination", "Not invited", "Contract", "L", "Yes", "1"];
+        let active = [
+            "Active",
+            "On leave",
+            "Never expired",
+            "not terminated",
+            "aktiv",
+            "PASSWORD_EXPIRED",
+            "A",
+            "",
+        ];
+        let unknown =
+            ["Pending termination", "Not invited", "LOCKED_OUT", "Contract", "L", "Yes", "1"];
         let cases = [
             (&inactive[..], Activity::Inactive),
             (&active[..], Activity::Active),
