@@ -480,7 +480,9 @@ impl Columns {
                 "" => {
                     mailbox().map(|named| (named.given_name, named.family_name)).unwrap_or_default()
                 }
-                whole => names::split_full_name(whole, self.family_first),
+                whole => {
+                    names::split_full_name(whole, self.starts_with_family(whole, &person.email))
+                }
             };
             is_split = !person.family_name.is_empty();
         }

@@ -8,6 +8,7 @@ use super::{
     ColumnChoice, ListChoices, UsedColumn,
     cells::{self, Profile},
     headers::{self, EmailRank, Header, StatusMeaning},
+    names,
     records::CsvRow,
     statuses,
 };
@@ -379,15 +380,20 @@ impl Columns {
         };
         let votes = sample.rows.iter().filter_map(|row| {
             let (name, email) = (row.get(whole)?, row.get(email)?);
-            let mut words = name.split_whitespace();
-            match (words.next(), words.next(), words.next()) {
-                (Some(one), Some(two), None) if !name.contains(',') => {
-                    is_family_first([one, two], email)
-                }
-                _ => None,
-            }
+            is_family_first(names::two_words(name)?, email)
         });
-        self.family_first = majority(votes).unwrap_or(self.family_first);
+        let votes: Vec<bool> = votes.collect();
+        // A single name, or a list that mixes both orders, says nothing about the other names.
+        if votes.len() > 1 && votes.iter().all(|vote| *vote == votes[0]) {
+            self.family_first = votes[0];
+        }
+    }
+
+    /// Returns whether a full name starts with the family name, according to the address in its row
+    /// or to the column.
+    pub(super) fn starts_with_family(&self, name: &str, email: &str) -> bool {
+        let shown = names::two_words(name).and_then(|words| is_family_first(words, email));
+        shown.unwrap_or(self.family_first)
     }
 
     /// Returns the columns that are used, so that the user can confirm them.

@@ -102,11 +102,11 @@ const STATUS: &str = " status userstatus accountstatus employmentstatus employee
 
 /// Headers that can also name another column, such as the state in an address.
 const VAGUE_STATUS: &str =
-    " state estado etat stato situacao situacion zustand 活動 aktivitat activity ";
+    " licensestatus state estado etat stato situacao situacion zustand 活動 aktivitat activity ";
 
 /// Returns whether a status header can also name another column.
 pub(super) fn is_vague_status(header: &str) -> bool {
-    contains_word(VAGUE_STATUS, fold_text(header).trim())
+    contains_word(VAGUE_STATUS, &split_words(header).concat())
 }
 
 /// Returns the text as lowercase letters and digits, without accents and width variants.

@@ -20,6 +20,8 @@ const ACTIVE: &str = " active enabled aktiv aktiviert actif active activee activ
 /// Words for people who are active soon or again.
 const PENDING: &str = " provisioned activated staged pending invited hired leave beurlaubt ";
 const INACTIVE: &str = " bot left ended exited quit closed locked laid former ex sorti sortie parti partie supprime supprimee licencie licenciee retraite retraitee baja gone ";
+/// Roles that Slack lists as the status of active members.
+const ROLES: &str = " member owner admin guest ";
 const PASSWORD: &str = " password passwort kennwort recovery ";
 /// The starts of words that mean inactive.
 const INACTIVE_STEMS: &str = "inactiv inaktiv inattiv inativ desactiv deactiv deaktiv gedeactiv disattiv desativ suspen suspend sospes geschorst deprovision disab disabilit deshabil desabil uitgesch terminat terminad termine archiv delet block blockier bloque bloccat geblok gesperr leaver resign retired offboard remov revok dismiss separat expir ausgesch ausgetret gekundig gelosch beende ehemal cesad cessat licenziat dimess despedid eliminad rescindid demission demitid deslig excluid uitdienst vertrok ontslag verwijder";
@@ -85,6 +87,7 @@ const ACTIVE_HEADERS: &[&str] = &[
     "ativa",
     "actief",
     "employed",
+    "inservice",
     "indienst",
     "在籍",
     "在職",
@@ -197,6 +200,7 @@ fn activity_of_words(cell: &str) -> Activity {
         (false, true) if is_negated => Activity::Active,
         (true, false) => Activity::Active,
         (false, true) => Activity::Inactive,
+        (false, false) if is_any_of(ROLES) => Activity::Active,
         (false, false) => Activity::Unknown,
     }
 }
@@ -373,6 +377,7 @@ mod tests {
             "not terminated",
             "aktiv",
             "PASSWORD_EXPIRED",
+            "Primary Owner",
             "A",
             "",
         ];

@@ -191,6 +191,10 @@ fn addresses_show_which_name_is_first() {
         ("Name,Email\nLima Ana,alima@example.com", "2 Ana|Lima|ana@example.com|"),
         ("Name,Email\nAna Lima,alima@example.com", "2 Ana|Lima|ana@example.com|"),
         ("Name,Email\nAna Lima,x17@example.com", "2 Ana|Lima|ana@example.com|"),
+        (
+            "Name,Email\nDr. Ana Lima,ana.lima@example.com\nRoy Ben,ben.roy@example.com",
+            "2 Ana|Lima|ana@example.com|",
+        ),
         ("Nom et prénom,Email\nLima Ana,x17@example.com", "2 Ana|Lima|ana@example.com|"),
     ] {
         let read = rows(list);
