@@ -367,10 +367,10 @@ impl CsvReader<'_> {
         {
             return Ok(people.into_iter().map(listed).collect());
         }
-        if !self.is_named {
-            if let Some(person) = parse_headerless_line(record.text) {
-                return Ok(vec![listed(person)]);
-            }
+        if !self.is_named
+            && let Some(person) = parse_headerless_line(record.text)
+        {
+            return Ok(vec![listed(person)]);
         }
         let cells = record.cells.as_ref().map_err(|reason| *reason)?;
         let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
