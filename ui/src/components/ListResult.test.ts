@@ -9,13 +9,12 @@ import ListResult from "./ListResult.svelte";
 type Choice = ListView["columns"][number]["choice"];
 
 function shown(...columns: [string, Choice][]): string | undefined {
-  const list: ListView = {
-    read: 2,
-    inactive: 0,
-    split: 0,
-    columns: columns.map(([column, choice]) => ({ column, choice })),
-    unclear_statuses: [],
-  };
+  return shownList({ columns: columns.map(([column, choice]) => ({ column, choice })) });
+}
+
+function shownList(part: Partial<ListView>): string | undefined {
+  const empty: ListView = { read: 2, inactive: 0, split: 0, columns: [], unclear_statuses: [] };
+  const list = { ...empty, ...part };
   const given = { list, editable: true };
   render(Stage, { props: { backend: new Fake(emptySetup()), of: ListResult, given } });
   return document.querySelector("[data-list-result]")?.textContent;
@@ -41,4 +40,10 @@ it.each([
   const text = shown(["Email", "email"], [header, choice]);
   expect(text).toContain(header);
   expect(text).not.toContain(", ");
+});
+
+it("names unclear status values", () => {
+  const text = shownList({ unclear_statuses: [{ column: "Contract", values: ["Fixed", "L"] }] });
+  expect(text).toContain("Contract");
+  expect(text).toContain("Fixed, L");
 });

@@ -179,7 +179,7 @@ impl ColumnChoice {
             Header::FamilyName | Header::SecondFamilyName => Self::LastName,
             Header::WholeName { .. } | Header::Name => Self::FullName,
             Header::Status(_) => Self::Status,
-            Header::Other | Header::Unknown => Self::Ignore,
+            Header::FamilyPrefix | Header::Other | Header::Unknown => Self::Ignore,
         }
     }
 }
@@ -290,7 +290,7 @@ pub fn recognize_columns<'a>(
     };
     Ok(CsvReader {
         columns: recognized.as_ref().map(|columns| columns.used_columns(names)).unwrap_or_default(),
-        header: names.iter().map(|cell| cell.to_string()).collect(),
+        header: names.iter().map(|cell| cell.clone().into_owned()).collect(),
         only_header: header.filter(|_| below == first.len()).map(|at| first[at].line),
         is_named: header.is_some() || !choices.columns.is_empty(),
         recognized,
@@ -327,7 +327,7 @@ impl CsvReader<'_> {
         let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
         let records = self.records.clone().skip(self.skip);
         let records =
-            records.filter(|record| !is_rule(record.text) && !self.is_between_people(record));
+            records.filter(move |record| !is_rule(record.text) && !self.is_between_people(record));
         let rows = records.take(MOST_LINES + 1).flat_map(move |record| {
             self.row(&record).unwrap_or_else(|reason| vec![rejected(record.line, reason)])
         });
@@ -362,18 +362,23 @@ impl CsvReader<'_> {
             is_split: false,
             unclear_status: None,
         };
-        if !self.is_named {
-            if let Some(people) = several::split_line(record.text) {
-                return Ok(people.into_iter().map(listed).collect());
-            }
-            if let Some(person) = parse_headerless_line(record.text) {
-                return Ok(vec![listed(person)]);
-            }
+        if (!self.is_named || self.header.len() == 1)
+            && let Some(people) = several::split_line(record.text)
+        {
+            return Ok(people.into_iter().map(listed).collect());
+        }
+        if !self.is_named
+            && let Some(person) = parse_headerless_line(record.text)
+        {
+            return Ok(vec![listed(person)]);
         }
         let cells = record.cells.as_ref().map_err(|reason| *reason)?;
         let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
         if cells.iter().skip(columns.width).any(|cell| !cell.is_empty()) {
-            return Err(PersonError::Columns);
+            return Err(match self.header.is_empty() {
+                true => PersonError::Columns,
+                false => PersonError::ExtraCells,
+            });
         }
         let is_inactive = columns.statuses.iter().any(|(at, polarity)| {
             let cell = cells.get(*at).map_or("", |cell| cell.as_ref());
@@ -458,6 +463,10 @@ impl Columns {
         {
             person.family_name = format!("{} {second}", person.family_name);
         }
+        let prefix = name(cell(self.family_prefix));
+        if !prefix.is_empty() && !person.family_name.is_empty() {
+            person.family_name = format!("{prefix} {}", person.family_name);
+        }
         person.email = self.email(cells).to_owned();
         if person.user_name == person.email {
             person.user_name.clear();
@@ -471,7 +480,9 @@ impl Columns {
                 "" => {
                     mailbox().map(|named| (named.given_name, named.family_name)).unwrap_or_default()
                 }
-                whole => names::split_full_name(whole, self.family_first),
+                whole => {
+                    names::split_full_name(whole, self.starts_with_family(whole, &person.email))
+                }
             };
             is_split = !person.family_name.is_empty();
         }

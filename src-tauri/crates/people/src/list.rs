@@ -109,9 +109,12 @@ impl ListSummary {
         let value = unclear.value.chars().filter(|c| !c.is_control());
         let value: String = value.take(LONGEST_UNCLEAR_VALUE).collect();
         let values = &mut self.unclear_statuses[at].values;
+        if values.contains(&value) {
+            return;
+        }
         match values.len() {
             MOST_UNCLEAR_VALUES => values.push("…".to_owned()),
-            ..MOST_UNCLEAR_VALUES if !values.contains(&value) => values.push(value),
+            ..MOST_UNCLEAR_VALUES => values.push(value),
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! A person in the list. All checks here work without a connection to AWS.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
@@ -98,11 +99,15 @@ pub enum PersonError {
     ReservedUserName,
     /// A name has more than 1,024 characters.
     NameTooLong,
+    /// The text has replacement characters, or was decoded with the wrong encoding.
+    DamagedText,
     /// An earlier row has the same user name or email address.
     Duplicate,
     UnclosedQuote,
-    /// The line has more cells than the header, or has several cells but there is no header.
+    /// The line has several cells but there is no header.
     Columns,
+    /// The line has more cells than the header.
+    ExtraCells,
     /// The list has more lines than the default maximum number of users in a directory. Later lines
     /// aren't read.
     TooMany,
@@ -136,6 +141,9 @@ impl NewPerson {
         if user_name.is_empty() {
             return Err(PersonError::Unnamed);
         }
+        if [&given_name, &family_name, &email, &user_name].iter().any(|text| is_damaged(text)) {
+            return Err(PersonError::DamagedText);
+        }
         if !email.is_empty() && email.parse::<EmailAddress>().is_err() {
             return Err(PersonError::EmailShape);
         }
@@ -164,12 +172,25 @@ pub fn domain_of(email: &str) -> Option<EmailDomain> {
     Some(email.parse::<EmailAddress>().ok()?.domain().clone())
 }
 
-/// Removes white space and invisible characters from both ends.
+/// Returns whether text was damaged by a wrong encoding: it has a replacement character, a zero, or
+/// UTF-8 read as Windows-1252, as in `ZoÃ«`.
+fn is_damaged(text: &str) -> bool {
+    const WINDOWS_1252: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+    let is_continuation = |c: char| matches!(c, '\u{80}'..='\u{bf}') || WINDOWS_1252.contains(c);
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    text.contains(['\u{fffd}', '\0'])
+        || pairs.any(|(one, two)| matches!(one, 'Ã' | 'Â') && is_continuation(two))
+}
+
+/// Removes white space and invisible characters from both ends, and composes accents.
 fn trim_invisible(text: &str) -> String {
-    text.trim_matches(|c: char| {
+    let text = text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-    })
-    .to_owned()
+    });
+    match text.is_ascii() {
+        true => text.to_owned(),
+        false => ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -210,6 +231,12 @@ mod tests {
             ("AWSAdministrators", "", Some(PersonError::ReservedUserName)),
             ("Administrators", "", None),
             ("ana maria", "", Some(PersonError::UserNameCharacters)),
+            ("zo\u{fffd}", "", Some(PersonError::DamagedText)),
+            ("zoÃ«", "", Some(PersonError::DamagedText)),
+            ("groÃŸ", "", Some(PersonError::DamagedText)),
+            ("ana\0", "", Some(PersonError::DamagedText)),
+            ("joÃo", "", None),
+            ("", "rene\u{301}@example.com", None),
         ];
         for (user_name, email, expected) in cases {
             assert_eq!(refusal(user_name, email), expected, "{user_name:?} {email:?}");

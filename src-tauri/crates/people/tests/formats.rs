@@ -188,6 +188,8 @@ fn titles_rules_and_footers_are_not_people() {
         assert_eq!(read(text.as_bytes()), ANA_AND_BEN, "{text}");
     }
     let footer = "Email,Name\nana@example.com,Ana Lima\nben@example.com,Ben Lee\n\nTotal: 2,\n";
+    assert_eq!(read(footer.as_bytes()), ANA_AND_BEN);
+    let footer = footer.replace("Total: 2", "End of list");
     let expected = [&ANA_AND_BEN[..], &["5 not_a_person"]].concat();
     assert_eq!(read(footer.as_bytes()), expected);
 }

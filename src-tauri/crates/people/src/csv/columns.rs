@@ -8,6 +8,7 @@ use super::{
     ColumnChoice, ListChoices, UsedColumn,
     cells::{self, Profile},
     headers::{self, EmailRank, Header, StatusMeaning},
+    names,
     records::CsvRow,
     statuses,
 };
@@ -22,6 +23,8 @@ pub(super) struct Columns {
     pub(super) given_name: Option<usize>,
     /// There can be several, because Spanish surnames need two columns.
     pub(super) family_names: Vec<usize>,
+    /// A particle before the family name.
+    pub(super) family_prefix: Option<usize>,
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
     pub(super) statuses: Vec<(usize, StatusMeaning)>,
@@ -146,6 +149,7 @@ impl Columns {
         columns.given_name = find(Header::GivenName);
         columns.family_names.extend(find(Header::FamilyName));
         columns.family_names.extend(find(Header::SecondFamilyName));
+        columns.family_prefix = find(Header::FamilyPrefix);
         columns.user_name = find(Header::UserName);
         columns.principal_name = find(Header::PrincipalName);
         columns.find_whole_name(&meanings, &profiles);
@@ -376,15 +380,20 @@ impl Columns {
         };
         let votes = sample.rows.iter().filter_map(|row| {
             let (name, email) = (row.get(whole)?, row.get(email)?);
-            let mut words = name.split_whitespace();
-            match (words.next(), words.next(), words.next()) {
-                (Some(one), Some(two), None) if !name.contains(',') => {
-                    is_family_first([one, two], email)
-                }
-                _ => None,
-            }
+            is_family_first(names::two_words(name)?, email)
         });
-        self.family_first = majority(votes).unwrap_or(self.family_first);
+        let votes: Vec<bool> = votes.collect();
+        // A single name, or a list that mixes both orders, says nothing about the other names.
+        if votes.len() > 1 && votes.iter().all(|vote| *vote == votes[0]) {
+            self.family_first = votes[0];
+        }
+    }
+
+    /// Returns whether a full name starts with the family name, according to the address in its row
+    /// or to the column.
+    pub(super) fn starts_with_family(&self, name: &str, email: &str) -> bool {
+        let shown = names::two_words(name).and_then(|words| is_family_first(words, email));
+        shown.unwrap_or(self.family_first)
     }
 
     /// Returns the columns that are used, so that the user can confirm them.

@@ -14,6 +14,8 @@ pub(super) enum Header {
     FamilyName,
     /// The second of two surnames.
     SecondFamilyName,
+    /// A particle before the family name, such as Dutch `van der`.
+    FamilyPrefix,
     /// A full name. A lower rank is better.
     WholeName {
         rank: u8,
@@ -84,6 +86,7 @@ const PRINCIPAL: &str = " userprincipalname upn signinname benutzerprinzipalname
 const USER_NAME: &str = " username user userid loginid login loginname logonname logon userlogonname signinid accountname account samaccountname uid useraccount networkid windowslogin adlogin userlogin preferredusername benutzername benutzer benutzerkennung benutzerid anmeldename kennung nomdutilisateur identifiant utilisateur nomdecompte compte nombredeusuario usuario nombreusuario cuenta nomedeusuario nomedeutilizador utilizador conta nomeutente utente gebruikersnaam gebruiker inlognaam ユーザー名 ユーザ名 ユーザーid ユーザid ログイン名 ログインid アカウント アカウント名 サインイン名 ssousername slackusername ";
 const GIVEN: &str = " firstname givenname given first forename fname vorname vornamen rufname prenom prenoms prenomusuel nombres primernombre nombredepila primeironome nomeproprio voornaam roepnaam 名 gn legalfirstname ";
 const FAMILY: &str = " lastname surname familyname family last lname sn nachname familienname zuname nomdefamille nomdusage apellido apellidos primerapellido apellidopaterno apellido1 sobrenome apelido apelidos ultimonome cognome achternaam 姓 苗字 名字 legallastname surnames ";
+const FAMILY_PREFIX: &str = " tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels achternaamvoorvoegsel voorvoegselachternaam namensvorsatz vorsatzwort familynameprefix lastnameprefix surnameprefix ";
 const SECOND_FAMILY: &str = " segundoapellido apellidomaterno apellido2 ";
 /// Column headers for full names, in order of preference.
 const WHOLE: [&str; 3] = [
@@ -99,11 +102,11 @@ const STATUS: &str = " status userstatus accountstatus employmentstatus employee
 
 /// Headers that can also name another column, such as the state in an address.
 const VAGUE_STATUS: &str =
-    " state estado etat stato situacao situacion zustand 活動 aktivitat activity ";
+    " licensestatus state estado etat stato situacao situacion zustand 活動 aktivitat activity ";
 
 /// Returns whether a status header can also name another column.
 pub(super) fn is_vague_status(header: &str) -> bool {
-    contains_word(VAGUE_STATUS, fold_text(header).trim())
+    contains_word(VAGUE_STATUS, &split_words(header).concat())
 }
 
 /// Returns the text as lowercase letters and digits, without accents and width variants.
@@ -174,6 +177,9 @@ fn recognize_words(text: &str) -> Header {
         } else {
             Header::Other
         };
+    }
+    if contains_word(FAMILY_PREFIX, &letters) {
+        return Header::FamilyPrefix;
     }
     if let Some(status) = status(&letters).or_else(|| status(&all)) {
         return Header::Status(status);
@@ -392,6 +398,8 @@ mod tests {
         check("ﾒｰﾙｱﾄﾞﾚｽ", Header::Email(EmailRank::Primary));
         check("Company name", Header::Other);
         check("Middle name", Header::Other);
+        check("Tussenvoegsel", Header::FamilyPrefix);
+        check("Last name prefix", Header::FamilyPrefix);
         check(
             "Block sign in (Yes/No) [accountEnabled] Required",
             Header::Status(StatusMeaning::Inactive),

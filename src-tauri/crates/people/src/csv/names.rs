@@ -51,6 +51,14 @@ fn without_titles(name: &str) -> &str {
     name
 }
 
+/// Returns the words of a name that consists of two words and has no comma.
+pub(super) fn two_words(name: &str) -> Option<[&str; 2]> {
+    let name = without_titles(without_remark(without_number(name.trim())));
+    let mut words = name.split_whitespace();
+    let two = [words.next()?, words.next()?];
+    (words.next().is_none() && !name.contains([',', '、', '，'])).then_some(two)
+}
+
 /// Splits `Ana Maria Lima`, `Lima, Ana Maria`, `LIMA Ana` or `山田 太郎` into given and family name.
 /// `family_first` says whether the family name comes first in names without a comma, according to
 /// the header.

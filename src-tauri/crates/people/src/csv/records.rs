@@ -13,6 +13,9 @@ pub(super) const MOST_CELLS: usize = 1_000;
 /// The maximum length of a quoted cell with line breaks, in bytes.
 const LONGEST_QUOTE: usize = 8_192;
 
+/// The number of lines used to recognize how the text is written.
+const LINES: usize = 30;
+
 /// The separators, starting with the one that is rarest in names.
 const SEPARATORS: [u8; 4] = *b"\t|;,";
 
@@ -34,13 +37,16 @@ pub(super) struct CsvRows<'a> {
     line: u32,
     line_end: u8,
     separator: u8,
+    /// Each line is in quotation marks as a whole.
+    is_wrapped: bool,
 }
 
 impl<'a> CsvRows<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let line_end = if text.contains('\n') { b'\n' } else { b'\r' };
-        let mut records = Self { rest: text, line: 1, line_end, separator: b',' };
+        let mut records =
+            Self { rest: text, line: 1, line_end, separator: b',', is_wrapped: false };
         if let Some(table) = text.strip_prefix(MARK) {
             return Self { rest: table, separator: b'\t', ..records };
         }
@@ -48,7 +54,10 @@ impl<'a> CsvRows<'a> {
         let declared = start.line().and_then(|(_, first)| declared_separator(first));
         match declared {
             Some(separator) => records = Self { separator, ..start },
-            None => records.separator = records.likeliest_separator(),
+            None => {
+                records.is_wrapped = records.has_wrapped_lines();
+                records.separator = records.likeliest_separator();
+            }
         }
         records
     }
@@ -68,13 +77,27 @@ impl<'a> CsvRows<'a> {
         None
     }
 
+    /// Returns whether all first lines are in quotation marks as a whole, as in `"ana@example.com,Ana"`.
+    fn has_wrapped_lines(&self) -> bool {
+        let mut lines = self.clone();
+        let lines: Vec<Option<&str>> =
+            std::iter::from_fn(|| lines.line()).take(LINES).map(|(_, line)| inner(line)).collect();
+        let mut counts = lines.iter().map(|line| line.map_or(0, |line| count(line, b',')));
+        let most = counts.clone().next().unwrap_or_default();
+        most > 0
+            && counts.all(|count| count == most)
+            && lines.iter().flatten().any(|line| line.contains('@') && !line.contains('<'))
+    }
+
     /// Returns the separator that occurs the same number of times in most of the first lines,
     /// outside quotation marks.
     fn likeliest_separator(&self) -> u8 {
-        const LINES: usize = 30;
         let mut lines = self.clone();
         let lines: Vec<&str> =
             std::iter::from_fn(|| lines.line()).take(LINES).map(|(_, line)| line).collect();
+        if self.is_wrapped {
+            return b',';
+        }
         let regularity = |separator: &u8| {
             let counts: Vec<usize> = lines.iter().map(|line| count(line, *separator)).collect();
             let lines = |most: usize| counts.iter().filter(|count| **count == most).count();
@@ -121,13 +144,15 @@ impl<'a> Iterator for CsvRows<'a> {
     fn next(&mut self) -> Option<CsvRow<'a>> {
         let whole = self.clone();
         let (number, line) = self.line()?;
+        let wrapped = if self.is_wrapped { inner(line) } else { None };
+        let line = wrapped.unwrap_or(line);
         let cells = if line.contains('"') {
             // `line` starts after any blank lines, so skip them in the text too.
             let skipped = line.as_ptr() as usize - whole.rest.as_ptr() as usize;
             self.read_quoted_row(line, &whole.rest[skipped..])
         } else {
             let cells = line.split(char::from(self.separator)).take(MOST_CELLS + 1);
-            limit_cells(cells.map(|cell| Cow::Borrowed(cell.trim())).collect())
+            limit_cells(cells.map(|cell| Cow::Borrowed(unwrapped(cell.trim()))).collect())
         };
         Some(CsvRow { line: number, text: line, cells })
     }
@@ -162,8 +187,8 @@ impl<'a> Cell<'a> {
             let ended = Self::new_ending_at(text, at, line_end);
             let cell = cell.trim();
             let cell = match cell.contains("\"\"") {
-                true => Cow::Owned(cell.replace("\"\"", "\"")),
-                false => Cow::Borrowed(cell),
+                true => Cow::Owned(unwrapped(&cell.replace("\"\"", "\"")).to_owned()),
+                false => Cow::Borrowed(unwrapped(cell)),
             };
             return Ok(Self { text: cell, ..ended });
         }
@@ -178,8 +203,17 @@ impl<'a> Cell<'a> {
     fn new_ending_at(text: &'a str, end: usize, line_end: u8) -> Self {
         let is_last = text.as_bytes().get(end).is_none_or(|byte| *byte == line_end);
         let rest = text.get(end + 1..).unwrap_or_default();
-        Self { text: Cow::Borrowed(text[..end].trim()), rest, is_last }
+        Self { text: Cow::Borrowed(unwrapped(text[..end].trim())), rest, is_last }
     }
+}
+
+/// Removes typographic quotation marks around a cell, and the formula that Excel users write to keep
+/// leading zeros: `="0012"`.
+fn unwrapped(cell: &str) -> &str {
+    [("=\"", "\""), ("“", "”"), ("„", "“")]
+        .iter()
+        .find_map(|(start, end)| cell.strip_prefix(start)?.strip_suffix(end))
+        .map_or(cell, str::trim)
 }
 
 /// Finds the quotation mark that closes a cell. Two quotation marks in a row are part of the cell.
@@ -198,6 +232,12 @@ fn closing_quote(quoted: &str) -> Result<usize, PersonError> {
 
 fn limit_cells(cells: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, PersonError> {
     if cells.len() > MOST_CELLS { Err(PersonError::Columns) } else { Ok(cells) }
+}
+
+/// Returns the text of a line that is in quotation marks as a whole and has no other ones.
+fn inner(line: &str) -> Option<&str> {
+    let inner = line.trim().strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.contains('"')).then_some(inner)
 }
 
 /// Parses `sep=;`, which Excel writes in the first line.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    cells::{find_addresses, position_in_address},
+    cells::{bare_email, find_addresses, position_in_address},
     names,
 };
 use crate::NewPerson;
@@ -11,7 +11,7 @@ use crate::NewPerson;
 /// Splits a line such as `Ana Lima <ana@example.com>; ben@example.com`, as copied from mail programs.
 /// Returns `None` if the line is about one person.
 pub(super) fn split_line(line: &str) -> Option<Vec<NewPerson>> {
-    if !has_several_mailboxes(find_addresses(line)) {
+    if !has_several_mailboxes(line) {
         return None;
     }
     if line.contains('<') {
@@ -40,7 +40,7 @@ fn split_named(line: &str) -> Vec<NewPerson> {
         // A mail program may show `To:` before the names.
         let name = name.rsplit_once(": ").map_or(name, |(_, name)| name);
         let (given_name, family_name) = names::split_full_name(trimmed(name), false);
-        people.push(NewPerson { given_name, family_name, ..unnamed(email.trim()) });
+        people.push(NewPerson { given_name, family_name, ..unnamed(bare_email(email)) });
         rest = next;
     }
     people.extend(rest.split(';').map(trimmed).flat_map(without_brackets));
@@ -66,7 +66,7 @@ fn trimmed(text: &str) -> &str {
 /// unless they don't name a person. Returns `None` if the cell is about one person.
 pub(super) fn split_cell(cell: &str, person: &NewPerson) -> Option<Vec<NewPerson>> {
     // Active Directory lists a person's aliases with their scheme.
-    if cell.to_lowercase().contains("smtp:") || !has_several_mailboxes(find_addresses(cell)) {
+    if !has_several_mailboxes(cell) || cell.to_lowercase().contains("smtp:") {
         return None;
     }
     if cell.contains('<') {
@@ -92,10 +92,12 @@ fn unnamed(email: &str) -> NewPerson {
     NewPerson { email: email.to_owned(), ..NewPerson::default() }
 }
 
-/// Returns whether the addresses differ in the part before the `@`. Otherwise, they're probably one
-/// person's addresses.
-fn has_several_mailboxes<'a>(addresses: impl Iterator<Item = &'a str>) -> bool {
-    addresses.map(local_part).collect::<HashSet<_>>().len() > 1
+/// Returns whether the addresses in some text differ in the part before the `@`. Otherwise, they're
+/// probably one person's addresses.
+fn has_several_mailboxes(text: &str) -> bool {
+    // Fast path: most lines have one address.
+    text.matches('@').nth(1).is_some()
+        && find_addresses(text).map(local_part).collect::<HashSet<_>>().len() > 1
 }
 
 fn local_part(address: &str) -> String {

@@ -16,15 +16,19 @@ const LONGEST_STATUS: usize = 60;
 
 const TRUE: &str = " true yes y 1 ja oui si sim on はい wahr vrai verdadero verdadeiro vero waar ";
 const FALSE: &str = " false no n 0 nein non nao nee off いいえ falsch faux falso onwaar ";
-const ACTIVE: &str = " active enabled aktiv aktiviert actif active activee activo activa habilitado habilitada ativo ativa attivo attiva abilitato abilitata actief ingeschakeld 有効 在職 在籍 在籍中 在職中 利用中 アクティブ provisioned activated staged pending invited employed current hired working leave beurlaubt beschaftigt angestellt indienst ";
+const ACTIVE: &str = " active enabled aktiv aktiviert actif active activee activo activa habilitado habilitada ativo ativa attivo attiva abilitato abilitata actief ingeschakeld 有効 在職 在籍 在籍中 在職中 利用中 アクティブ employed current working beschaftigt angestellt indienst ";
+/// Words for people who are active soon or again.
+const PENDING: &str = " provisioned activated staged pending invited hired leave beurlaubt ";
 const INACTIVE: &str = " bot left ended exited quit closed locked laid former ex sorti sortie parti partie supprime supprimee licencie licenciee retraite retraitee baja gone ";
+/// Roles that Slack lists as the status of active members.
+const ROLES: &str = " member owner admin guest ";
+const PASSWORD: &str = " password passwort kennwort recovery ";
 /// The starts of words that mean inactive.
 const INACTIVE_STEMS: &str = "inactiv inaktiv inattiv inativ desactiv deactiv deaktiv gedeactiv disattiv desativ suspen suspend sospes geschorst deprovision disab disabilit deshabil desabil uitgesch terminat terminad termine archiv delet block blockier bloque bloccat geblok gesperr leaver resign retired offboard remov revok dismiss separat expir ausgesch ausgetret gekundig gelosch beende ehemal cesad cessat licenziat dimess despedid eliminad rescindid demission demitid deslig excluid uitdienst vertrok ontslag verwijder";
 /// Japanese words that mean inactive. Words aren't separated, so they can be anywhere.
 const INACTIVE_JAPANESE: [&str; 8] =
     ["無効", "停止", "退職", "退社", "離職", "削除", "非アクティブ", "ブロック"];
-const NEGATIONS: &str =
-    " not no non nicht niet nao never nie nunca mai pas kein keine longer mehr plus ";
+const NEGATIONS: &str = " not no non nicht niet nao never nie nunca mai pas kein keine mehr ";
 /// Negations that can be joined to a word, as in `nonactive`.
 const NEGATING_PREFIXES: [&str; 7] = ["nicht", "niet", "non", "not", "un", "in", "非"];
 
@@ -83,6 +87,7 @@ const ACTIVE_HEADERS: &[&str] = &[
     "ativa",
     "actief",
     "employed",
+    "inservice",
     "indienst",
     "在籍",
     "在職",
@@ -173,29 +178,44 @@ fn activity_of_words(cell: &str) -> Activity {
     let words: Vec<&str> =
         cell.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let joined = words.concat();
+    // In Okta, an account with an expired password or a lockout can be used again.
+    if words.iter().any(|word| contains_word(PASSWORD, word)) {
+        return Activity::Active;
+    }
+    if joined == "lockedout" {
+        return Activity::Unknown;
+    }
     let is_negated = words.len() > 1 && words.iter().any(|word| contains_word(NEGATIONS, word));
-    let is_inactive = words.iter().any(|word| is_inactive_word(word)) || is_inactive_word(&joined);
-    let is_active =
-        words.iter().any(|word| contains_word(ACTIVE, word)) || contains_word(ACTIVE, &joined);
+    let is_inactive = words.iter().any(|word| is_inactive_word(word) || is_negated_word(word))
+        || is_inactive_word(&joined);
+    let is_any_of = |list: &str| words.iter().any(|word| contains_word(list, word));
+    let is_pending = is_any_of(PENDING);
+    let is_active = is_pending || is_any_of(ACTIVE) || contains_word(ACTIVE, &joined);
     match (is_active, is_inactive) {
         // For example, `Pending termination`.
         (true, true) => Activity::Unknown,
+        // For example, `Not invited`.
+        (true, false) if is_negated && is_pending => Activity::Unknown,
         (true, false) if is_negated => Activity::Inactive,
         (false, true) if is_negated => Activity::Active,
         (true, false) => Activity::Active,
         (false, true) => Activity::Inactive,
+        (false, false) if is_any_of(ROLES) => Activity::Active,
         (false, false) => Activity::Unknown,
     }
 }
 
 fn is_inactive_word(word: &str) -> bool {
-    let is_negated_active = NEGATING_PREFIXES
-        .iter()
-        .any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| contains_word(ACTIVE, rest)));
     contains_word(INACTIVE, word)
         || INACTIVE_STEMS.split(' ').any(|stem| word.starts_with(stem))
         || INACTIVE_JAPANESE.iter().any(|part| word.contains(part))
-        || is_negated_active && word != "indienst"
+}
+
+/// Returns whether this is a word such as `nonactive`.
+fn is_negated_word(word: &str) -> bool {
+    NEGATING_PREFIXES
+        .iter()
+        .any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| contains_word(ACTIVE, rest)))
 }
 
 /// Returns whether a cell is a word for a status, such as `Suspended`.
@@ -350,12 +370,23 @@ mod tests {
             "uit dienst",
             "T",
         ];
-        let active = ["Active", "On leave", "Never expired", "not terminated", "aktiv", "A", ""];
-        let unknown = ["Pending termination", "Contract", "L", "Yes", "1"];
+        let active = [
+            "Active",
+            "On leave",
+            "Never expired",
+            "not terminated",
+            "aktiv",
+            "PASSWORD_EXPIRED",
+            "Primary Owner",
+            "A",
+            "",
+        ];
+        let unknown =
+            ["Pending termination", "Not invited", "LOCKED_OUT", "Contract", "L", "Yes", "1"];
         let cases = [
             (&inactive[..], Activity::Inactive),
-            (&active, Activity::Active),
-            (&unknown, Activity::Unknown),
+            (&active[..], Activity::Active),
+            (&unknown[..], Activity::Unknown),
         ];
         for (cells, expected) in cases {
             for cell in cells {

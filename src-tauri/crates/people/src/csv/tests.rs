@@ -43,6 +43,10 @@ fn accepts_header_and_separator_variants() {
             "Seán (Jack);O’Neil-D'Arcy Jr.;ana@example.com",
             "1 Seán (Jack)|O’Neil-D'Arcy Jr.|ana@example.com|",
         ),
+        (
+            "Voornaam;Tussenvoegsel;Achternaam;E-mail\nAna;van der;Berg;ana@example.com",
+            "2 Ana|van der Berg|ana@example.com|",
+        ),
         ("email,department\nana@example.com,Ops", "2 ||ana@example.com|"),
         (
             "email,name\nana@example.com,\"Ana \"\"Nia\"\" Lima\"",
@@ -131,7 +135,7 @@ fn lines_over_directory_limit_are_rejected() {
 #[test]
 fn malformed_line_does_not_affect_others() {
     let text = "email,name\n\"ana@example.com,Ana\nben@example.com,Ben Roy\n,,\ncleo@example.com,Cleo,extra\n";
-    assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 columns"]);
+    assert_eq!(rows(text), ["2 unclosed_quote", "3 Ben|Roy|ben@example.com|", "5 extra_cells"]);
 }
 
 #[test]
@@ -140,7 +144,7 @@ fn unusable_columns_are_reported() {
     assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
     for cell in ["a,", "\"a\","] {
         let cells = |count| rows(&format!("email\n{}\n", cell.repeat(count)));
-        assert_eq!(cells(records::MOST_CELLS - 1), ["2 columns"]);
+        assert_eq!(cells(records::MOST_CELLS - 1), ["2 extra_cells"]);
         assert_eq!(cells(100 * records::MOST_CELLS), ["2 columns"]);
     }
     assert!(rows("").is_empty());
@@ -187,6 +191,10 @@ fn addresses_show_which_name_is_first() {
         ("Name,Email\nLima Ana,alima@example.com", "2 Ana|Lima|ana@example.com|"),
         ("Name,Email\nAna Lima,alima@example.com", "2 Ana|Lima|ana@example.com|"),
         ("Name,Email\nAna Lima,x17@example.com", "2 Ana|Lima|ana@example.com|"),
+        (
+            "Name,Email\nDr. Ana Lima,ana.lima@example.com\nRoy Ben,ben.roy@example.com",
+            "2 Ana|Lima|ana@example.com|",
+        ),
         ("Nom et prénom,Email\nLima Ana,x17@example.com", "2 Ana|Lima|ana@example.com|"),
     ] {
         let read = rows(list);
@@ -197,6 +205,27 @@ fn addresses_show_which_name_is_first() {
         rows("1. ana@example.com\n2) Ben Roy <ben@example.com>"),
         ["1 ||ana@example.com|", "2 Ben|Roy|ben@example.com|"]
     );
+}
+
+#[test]
+fn wrapped_cells_are_unwrapped() {
+    let ana = ["2 Ana|Lima|ana@example.com|"];
+    for row in [
+        "=\"ana@example.com\",=\"Ana\",=\"Lima\"",
+        "\"=\"\"ana@example.com\"\"\",\"=\"\"Ana\"\"\",Lima",
+        "“ana@example.com”,“Ana”,“Lima”",
+    ] {
+        assert_eq!(rows(&format!("Email,First name,Last name\n{row}\n")), ana, "{row}");
+    }
+}
+
+#[test]
+fn lines_in_quotation_marks_are_read() {
+    let people = ["Ana|Lima|ana@example.com|", "Ben|Roy|ben@example.com|"];
+    let lines = "\"ana@example.com,Ana,Lima\"\n\"ben@example.com,Ben,Roy\"\n";
+    assert_eq!(rows(lines), [format!("1 {}", people[0]), format!("2 {}", people[1])]);
+    let with_header = rows(&format!("\"Email,First name,Last name\"\n{lines}"));
+    assert_eq!(with_header, [format!("2 {}", people[0]), format!("3 {}", people[1])]);
 }
 
 #[test]
@@ -234,7 +263,11 @@ fn lines_with_several_people_are_split() {
             "Name,Email\nAna Lima,ana@example.com; alima@example.com",
             &["2 Ana|Lima|ana@example.com|"],
         ),
-        ("Email\nana@example.com; ana@example.net", &["2 ||ana@example.com|"]),
+        ("Email,Team\nana@example.com; ana@example.net,Ops", &["2 ||ana@example.com|"]),
+        (
+            "Email\nana@example.com; ben@example.com",
+            &["2 ||ana@example.com|", "2 ||ben@example.com|"],
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(rows(text), *expected, "{text:?}");
