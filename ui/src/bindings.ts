@@ -1817,7 +1817,9 @@ export type Severity = "info" | "warning" | "error";
  */
 export type ShellCommand = "zoom_in" | "zoom_out" | "zoom_reset" | 
 /**  Open the folder with the setups. */
-"folder" | "quit";
+"folder" | 
+/**  Check for a new version. */
+"update" | "quit";
 
 export type Side = 
 /**  AWS: its console, its access portal and its API. */
