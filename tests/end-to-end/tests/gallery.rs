@@ -87,7 +87,7 @@ fn work_gets_most_of_the_smallest_window() -> Result<()> {
         browser.show(&view, THEMES[0])?;
         // The mini window and the comparison of a handover have no step.
         if let Some(room) = browser.ask(ROOM)?.as_f64()
-            && room * 3.0 < f64::from(height) * 2.0
+            && room * 2.0 < f64::from(height)
         {
             faults.push(format!("{view}: {room} px"));
         }

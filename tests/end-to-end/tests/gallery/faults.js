@@ -12,7 +12,7 @@ if (page.querySelectorAll("h1").length !== 1) faults.push("there is not exactly 
 const shown = page.querySelector("dialog[open]") ?? page.body;
 const width = root.clientWidth;
 if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide`);
-for (const chevron of shown.querySelectorAll("details:not([open]) > summary > .i")) {
+for (const chevron of shown.querySelectorAll(".fold:not([open]) > summary > .i")) {
   if (getComputedStyle(chevron).transform === "none") faults.push(`looks open: ${name(chevron.parentElement)}`);
 }
 for (const element of shown.querySelectorAll("*")) {
