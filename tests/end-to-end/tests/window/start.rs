@@ -181,18 +181,18 @@ fn setup_open_in_other_window_is_marked() -> Result<()> {
     app.click("[data-action=connect]")?;
     app.see("main", "Organization instance")?;
     app.click(".rail__tools [data-action=close]")?;
-    app.find(&format!("{LISTED}:nth-child(2)"))?;
+    app.find(&format!("{LISTED}:nth-of-type(2)"))?;
 
     // After the first window closes, the second window can open its setup.
     drop(holder);
-    let (mine, other) = (format!("{LISTED}:nth-child(1)"), format!("{LISTED}:nth-child(2)"));
+    let (mine, other) = (format!("{LISTED}:nth-of-type(1)"), format!("{LISTED}:nth-of-type(2)"));
     assert_eq!(app.find_all(&format!("{mine} [data-failure], {other} [data-failure]"))?.len(), 0);
     app.click(&format!("{other} [data-action=resume]"))?;
     app.see("h1", "Connect AWS")
 }
 
-/// The selector for the rows in the table of setups.
-const LISTED: &str = "tr[data-setup]";
+/// The selector for the setups in their table.
+const LISTED: &str = "tbody.setup";
 
 /// Returns the number of texts and buttons that extend beyond the table of setups.
 fn outside(app: &Driver) -> Result<u64> {
