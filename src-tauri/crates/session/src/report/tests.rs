@@ -8,7 +8,11 @@ use people::GroupChoice;
 use setup::{
     Facts, Field, Finding, Fix, Mapping, MessageCause, RuleBasis, Severity, Side, Source, Step,
     StepStatus,
-    enforcement::{Condition, ConditionState, EnforceReadiness},
+    enforcement::{
+        Condition,
+        ConditionState::{self, Declared, Met, Missing},
+        EnforceReadiness,
+    },
     rotation,
 };
 
@@ -47,7 +51,7 @@ fn hostile_view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
         state,
-        source: (state == ConditionState::Declared).then_some(Source::Entered),
+        source: (state == Declared).then_some(Source::Entered),
         params: params.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
         step: Step::Finish,
     };
@@ -203,18 +207,12 @@ fn hostile_view() -> SetupView {
             signed_in: true,
         }),
         sign_in_tests: vec![
-            SignInTestView {
-                test: Field::TestFromPortal,
-                result: SignInTestResult::Passed,
-                at: Some("2026-11-24T08:40:00Z".to_owned()),
-                stale: false,
-            },
-            SignInTestView {
-                test: Field::TestFromNops,
-                result: SignInTestResult::Untried,
-                at: None,
-                stale: false,
-            },
+            sign_in_test(
+                Field::TestFromPortal,
+                SignInTestResult::Passed,
+                Some("2026-11-24T08:40:00Z"),
+            ),
+            sign_in_test(Field::TestFromNops, SignInTestResult::Untried, None),
         ],
         people: PeopleView {
             stage: PeopleStage::Applied,
@@ -252,15 +250,11 @@ fn hostile_view() -> SetupView {
             met: 2,
             is_proved: false,
             conditions: vec![
-                condition(
-                    "dry_run",
-                    ConditionState::Met,
-                    [("at", "2026-11-24T08:30:00Z"), ("x", "")],
-                ),
-                condition("sign_in_tests", ConditionState::Missing, [("passed", "1"), ("x", "")]),
+                condition("dry_run", Met, [("at", "2026-11-24T08:30:00Z"), ("x", "")]),
+                condition("sign_in_tests", Missing, [("passed", "1"), ("x", "")]),
                 condition(
                     "recovery",
-                    ConditionState::Declared,
+                    Declared,
                     [("name", "ops.person@example.net"), ("domain", "")],
                 ),
             ],
@@ -268,6 +262,10 @@ fn hostile_view() -> SetupView {
         job: None,
         pages: Vec::new(),
     }
+}
+
+fn sign_in_test(test: Field, result: SignInTestResult, at: Option<&str>) -> SignInTestView {
+    SignInTestView { test, result, at: at.map(str::to_owned), stale: false }
 }
 
 fn people() -> Vec<PersonRow> {
@@ -582,7 +580,7 @@ fn unmet_conditions_are_to_do() {
     assert!(text.contains("1 of 2 sign-in tests passed"), "{text}");
     assert!(!text.contains(&words.format_plain("report-findings-none")), "{text}");
     for condition in &mut view.enforcement.conditions {
-        condition.state = ConditionState::Declared;
+        condition.state = Declared;
     }
     assert!(to_do(&view).contains(&words.format_plain("report-findings-none")), "{}", to_do(&view));
 }
