@@ -44,13 +44,13 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create_locked(folder, &prefix)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    rename(file, path)?;
+    rename(file, path, || thread::sleep(RENAME_PAUSE))?;
     sync_folder(folder)
 }
 
-/// Moves a temporary file to its path. On Windows, tries again while another program, such as a virus
-/// scanner, holds the file at this path.
-fn rename(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+/// Moves a temporary file to its path. On Windows, pauses and tries again while another program, such
+/// as a virus scanner, holds the file at this path.
+fn rename(mut file: NamedTempFile, path: &Path, mut pause: impl FnMut()) -> io::Result<()> {
     let mut tries = 1;
     loop {
         match file.persist(path) {
@@ -59,7 +59,7 @@ fn rename(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
             Err(failed) => return Err(failed.error),
         }
         tries += 1;
-        thread::sleep(RENAME_PAUSE);
+        pause();
     }
 }
 
@@ -155,14 +155,11 @@ mod tests {
         let path = folder.path().join("setup.json");
         fs::write(&path, "old").unwrap();
         let held = OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
-        thread::scope(|scope| {
-            let replacing = scope.spawn(|| replace(&path, b"new"));
-            while fs::read_dir(folder.path()).unwrap().count() < 2 {
-                thread::yield_now();
-            }
-            drop(held);
-            replacing.join().unwrap().unwrap();
-        });
+        let mut held = Some(held);
+        let mut file = create_locked(folder.path(), &prefix(&path)).unwrap();
+        file.write_all(b"new").unwrap();
+        rename(file, &path, || drop(held.take())).unwrap();
+        assert!(held.is_none(), "the first try fails");
         assert_eq!(fs::read(&path).unwrap(), b"new");
     }
 
