@@ -10,7 +10,7 @@ use setup::{
     StepStatus,
     enforcement::{
         Condition,
-        ConditionState::{self, Declared, Met, Missing},
+        ConditionState::{Declared, Met, Missing},
         EnforceReadiness,
     },
     rotation,
