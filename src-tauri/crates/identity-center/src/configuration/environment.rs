@@ -53,16 +53,20 @@ impl Environment {
     ///
     /// Returns an [`AccessKeyError`] if a value is missing or can't be sent.
     pub fn keys(&self) -> Option<Result<AccessKeys, AccessKeyError>> {
-        let [id, secret] = KEYS.map(|name| self.get(name));
-        if id.is_none() && secret.is_none() {
-            return None;
-        }
         let unquoted = |text: String| text.trim().trim_matches(['"', '\'']).to_owned();
-        let [id, secret, token] = [id, secret, self.first_set(TOKEN).map(|token| token.value)]
-            .map(|text| text.map(unquoted));
-        let [id, secret] = [id, secret].map(Option::unwrap_or_default);
+        let token = self.first_set(TOKEN).map(|token| unquoted(token.value));
+        let (id, secret) = match KEYS.map(|name| self.get(name).map(unquoted)) {
+            [Some(id), Some(secret)] => (id, secret),
+            [Some(_), None] => return Some(Err(AccessKeyError::SecretMissing)),
+            [None, Some(_)] => return Some(Err(AccessKeyError::IdMissing)),
+            [None, None] => return None,
+        };
+        // The SDK panics on an ID or a token that can't be part of a header.
+        let can_be_sent = |text: &String| text.bytes().all(|byte| byte.is_ascii_graphic());
         Some(match AccessKeys::read(&id, &secret, token.as_deref().unwrap_or_default()) {
-            Err(AccessKeyError::IdShape) if id.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Err(AccessKeyError::IdShape)
+                if can_be_sent(&id) && token.as_ref().is_none_or(can_be_sent) =>
+            {
                 Ok(AccessKeys { id, secret: secret.into(), token: token.map(Into::into) })
             }
             keys => keys,
@@ -145,6 +149,8 @@ mod tests {
             (TEMPORARY, SECRET, "IQoJb3JpZ2lu", Some(Ok(TEMPORARY))),
             (ID, "", "", Some(Err(AccessKeyError::SecretMissing))),
             ("", SECRET, "", Some(Err(AccessKeyError::IdMissing))),
+            ("test", "", "", Some(Err(AccessKeyError::SecretMissing))),
+            ("test", "test", "a\u{1}b", Some(Err(AccessKeyError::IdShape))),
             (TEMPORARY, SECRET, "", Some(Err(AccessKeyError::TokenMissing))),
             ("a\u{1}b", SECRET, "", Some(Err(AccessKeyError::IdShape))),
         ] {
