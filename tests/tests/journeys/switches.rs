@@ -453,7 +453,7 @@ async fn dual_stack_issuer_from_metadata_is_accepted() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// A response ends before the session does. The dry run reads each end by itself.
+/// A response ends before the session does. The dry run reads each end separately.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_can_end_before_session() -> Result<()> {
     complete_standard_setup(Switches { short_responses: true, ..Switches::default() })
