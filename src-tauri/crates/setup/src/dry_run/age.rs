@@ -132,7 +132,7 @@ mod tests {
     }
 
     /// AWS's times have no fractions of a second, so a response can seem to be from after a change
-    /// that followed it at once.
+    /// that followed it immediately.
     #[test]
     fn response_from_before_a_change_never_counts() {
         let mut facts = Facts::default();
