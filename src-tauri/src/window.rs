@@ -305,9 +305,8 @@ fn is_ours(url: &Url) -> bool {
 }
 
 /// On a second start, moves the open window to the front, opens the second start's files in it, and
-/// ends the second start. Without a
-/// session bus, the second start opens its own window. The lock still keeps a setup from being open
-/// twice.
+/// ends the second start. Without a session bus, the second start opens its own window. The lock
+/// still keeps a setup from being open twice.
 fn single_instance_plugin() -> TauriPlugin<Wry> {
     let mut plugin =
         tauri_plugin_single_instance::Builder::new().callback(|app, arguments, folder| {
