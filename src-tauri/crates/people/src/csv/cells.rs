@@ -4,7 +4,10 @@ use std::{borrow::Cow, collections::HashMap};
 
 use identifiers::{EmailAddress, EmailDomain, is_local_part};
 
-use super::{headers::fold_text, statuses};
+use super::{
+    headers::{contains_word, fold_text},
+    statuses,
+};
 
 /// What the cells in the first rows of a column contain, as counts.
 #[derive(Clone, Default)]
@@ -121,10 +124,6 @@ pub(super) fn is_employee_number(cell: &str) -> bool {
     let digits = cell.trim_start_matches(|c: char| c.is_alphabetic() || c == '-' || c == '_');
     let start = cell.len() - digits.len();
     start <= 5 && digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn contains_word(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.contains(&format!(" {word} "))
 }
 
 /// Public mail services. Their domains are never the company's domain.

@@ -120,7 +120,7 @@ pub(super) fn fold_text(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&base).to_lowercase().replace('ß', "ss")
 }
 
-fn contains_word(list: &str, word: &str) -> bool {
+pub(super) fn contains_word(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
 }
 

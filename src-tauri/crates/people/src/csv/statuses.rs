@@ -1,6 +1,6 @@
 //! Status columns: which columns say whether a person is active, and what their cells say.
 
-use super::headers::{StatusMeaning, fold_text, split_words};
+use super::headers::{StatusMeaning, contains_word, fold_text, split_words};
 
 /// What a status cell says about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,10 +136,6 @@ const LEAVING_HEADERS: &[&str] = &[
 ];
 /// Words in headers of columns about something other than the person's status.
 const OTHER_HEADERS: &str = " mfa fa sv tfa factor verification verified authentication enrolled enrollment enrolment license licence lizenz mailbox sync synced marital civil familienstand visa passport tax vaccination training email mail mails password passwort kennwort delivery subscription newsletter forwarding group project device archive admin billing bill payment onboarding background check veteran military citizenship immigration disability key cert certificate token access directory trial probation card ";
-
-fn contains_word(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.contains(&format!(" {word} "))
-}
 
 /// Returns what a status cell says.
 pub(super) fn activity(meaning: StatusMeaning, cell: &str) -> Activity {
