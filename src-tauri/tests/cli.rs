@@ -479,7 +479,7 @@ fn help_and_version_exit_0() {
     }
 }
 
-#[cfg(all(windows, feature = "window-program"))]
+#[cfg(windows)]
 #[test]
 fn only_the_command_line_has_a_console() {
     const WINDOW: u16 = 2;

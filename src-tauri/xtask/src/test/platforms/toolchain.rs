@@ -101,10 +101,10 @@ impl<'t> Toolchain<'t> {
         self.path("rust/usr/lib/rustlib").join(target).join("lib")
     }
 
-    /// Returns a Cargo command for the whole workspace, including the program that only Windows needs.
+    /// Returns a Cargo command for the whole workspace.
     pub fn workspace(&self, command: &str, target: &str, more: &[&str]) -> Command {
         let mut cargo = self.cargo(&[command, "--workspace", "--target", target]);
-        cargo.args(["--features", "nops-sso-setup/window-program"]).args(more);
+        cargo.args(more);
         cargo
     }
 
