@@ -146,13 +146,18 @@ fn program(line: &str) -> Option<&str> {
 
 /// A running command. Dropping it ends the command, and its child processes if the command is the
 /// first of a group.
-struct RunningCommand(Option<Box<dyn ChildWrapper>>);
+struct RunningCommand {
+    child: Box<dyn ChildWrapper>,
+    has_ended: bool,
+}
 
 impl Drop for RunningCommand {
     fn drop(&mut self) {
-        if let Some(command) = &mut self.0 {
+        // The command may have left processes running on purpose, such as an agent that caches the
+        // sign-in.
+        if !self.has_ended {
             // This fails only if all processes have already ended.
-            let _ended = command.start_kill();
+            let _ended = self.child.start_kill();
         }
     }
 }
@@ -179,21 +184,13 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
         }
         command.wrap(JobObject);
     }
-    let mut child = command.spawn()?;
-    let (stdout, stderr) = (child.stdout().take(), child.stderr().take());
-    let mut running = RunningCommand(Some(child));
-    let status = async {
-        match &mut running.0 {
-            // The group's own `wait` would also wait for processes that the command left running on
-            // purpose, such as an agent that caches the sign-in.
-            Some(command) => command.inner_mut().wait().await,
-            None => Err(std::io::ErrorKind::Other.into()),
-        }
-    };
+    let mut running = RunningCommand { child: command.spawn()?, has_ended: false };
+    let (stdout, stderr) = (running.child.stdout().take(), running.child.stderr().take());
+    // The group's own `wait` would also wait for processes that the command left running.
+    let status = running.child.inner_mut().wait();
     let (stdout, stderr, status) =
         tokio::try_join!(read_to_limit(stdout), read_to_limit(stderr), status)?;
-    // Don't end those processes either.
-    running.0 = None;
+    running.has_ended = true;
     Ok(Output { status, stdout, stderr })
 }
 
