@@ -380,10 +380,7 @@ impl CsvReader<'_> {
                 false => PersonError::ExtraCells,
             });
         }
-        let is_inactive = columns.statuses.iter().any(|(at, polarity)| {
-            let cell = cells.get(*at).map_or("", |cell| cell.as_ref());
-            statuses::activity(*polarity, cell) == Activity::Inactive
-        });
+        let (is_inactive, unclear_status) = columns.status(cells);
         let (mut person, is_split) = columns.person(cells);
         if columns.is_group(cells) {
             return Err(PersonError::NotAPerson);
@@ -393,7 +390,6 @@ impl CsvReader<'_> {
         } else if is_footer(&person) {
             return Err(PersonError::NotAPerson);
         }
-        let unclear_status = if is_inactive { None } else { columns.unclear_status(cells) };
         let people = columns.split_person(cells, &person).unwrap_or_else(|| vec![person]);
         let row = |person| ListRow {
             is_inactive,
@@ -426,19 +422,23 @@ fn is_footer(person: &NewPerson) -> bool {
 }
 
 impl Columns {
-    /// Returns the first unclear status, if no other column says that the person is active.
-    fn unclear_status(&self, cells: &[Cow<'_, str>]) -> Option<UnclearStatus> {
-        let filled = self.statuses.iter().filter_map(|(at, meaning)| {
-            let cell = cells.get(*at).filter(|cell| !cell.is_empty())?;
-            Some((*at, cell, statuses::activity(*meaning, cell)))
-        });
-        if filled.clone().any(|(.., activity)| activity == Activity::Active) {
-            return None;
+    /// Returns whether a row says that the person is inactive. If no column is clear, also returns the
+    /// first unclear status.
+    fn status(&self, cells: &[Cow<'_, str>]) -> (bool, Option<UnclearStatus>) {
+        let mut is_active = false;
+        let mut unclear = None;
+        for (at, meaning) in &self.statuses {
+            let Some(cell) = cells.get(*at).filter(|cell| !cell.is_empty()) else { continue };
+            match statuses::activity(*meaning, cell) {
+                Activity::Inactive => return (true, None),
+                Activity::Active => is_active = true,
+                Activity::Unknown => {
+                    unclear
+                        .get_or_insert(UnclearStatus { number: at + 1, value: cell.to_string() });
+                }
+            }
         }
-        let mut unclear = filled.filter(|(.., activity)| *activity == Activity::Unknown);
-        unclear
-            .next()
-            .map(|(at, cell, _)| UnclearStatus { number: at + 1, value: cell.to_string() })
+        (false, unclear.filter(|_| !is_active))
     }
 
     /// Returns the people in a row whose email column names several people.
