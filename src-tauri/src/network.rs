@@ -113,6 +113,7 @@ mod tests {
             assert_eq!(first_http_proxy(ways.iter().copied()).as_deref(), expected, "{ways:?}");
         }
     }
+
     #[test]
     fn windows_proxy_settings_are_read() {
         for (setting, https, http) in [

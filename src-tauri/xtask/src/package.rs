@@ -60,7 +60,7 @@ pub fn package(tree: &SourceTree) -> Result<()> {
     let out = tree.built("packages");
     remove_folder(&out)?;
     let deb = deb(tree, &out)?;
-    let rpm = rpm(&out)?;
+    let rpm = rpm(tree, &out)?;
     fs::copy(out.join("generated/nops-sso-setup.cdx.json"), out.join("nops-sso-setup.cdx.json"))?;
     let files = [name(&deb), name(&rpm), "nops-sso-setup.cdx.json".to_owned()];
     let sums = process::read(Command::new("sha256sum").args(&files).current_dir(&out))?;
@@ -191,18 +191,16 @@ fn installed_kilobytes(staged: &Path) -> Result<String> {
     Ok(size.split_whitespace().next().unwrap_or_default().to_owned())
 }
 
-fn rpm(out: &Path) -> Result<PathBuf> {
+fn rpm(tree: &SourceTree, out: &Path) -> Result<PathBuf> {
     let build = out.join("rpm");
     let define = |name: &str, value: &str| format!("--define={name} {value}");
-    let specification =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../packages/linux/nops-sso-setup.spec");
     process::run(
         Command::new("rpmbuild")
             .args(["-bb", "--quiet"])
             .arg(define("package_version", VERSION))
             .arg(define("staged", &out.join("staged").display().to_string()))
             .arg(define("_topdir", &build.display().to_string()))
-            .arg(specification),
+            .arg(tree.path("src-tauri/packages/linux/nops-sso-setup.spec")),
     )?;
     let folder = build.join("RPMS").join(env::consts::ARCH);
     let file = format!("{NAME}-{VERSION}-1.{}.rpm", env::consts::ARCH);

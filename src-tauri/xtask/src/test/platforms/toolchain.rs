@@ -8,7 +8,10 @@
 use std::{fs, path::PathBuf, process::Command};
 
 use super::wine;
-use crate::{Result, build_cache, paths::SourceTree, prerequisites, process, terminal};
+use crate::{
+    Result, build_cache, package::remove_folder, paths::SourceTree, prerequisites, process,
+    terminal,
+};
 
 pub const WINDOWS: &str = "x86_64-pc-windows-gnu";
 pub const MACOS: &str = "aarch64-apple-darwin";
@@ -40,9 +43,7 @@ impl<'t> Toolchain<'t> {
             .map(|file| tree.path("src-tauri/xtask").join(file));
         build_cache::update(&toolchain.path(".made-from"), &inputs, || {
             terminal::announce("Installing a compiler for Windows and macOS")?;
-            if toolchain.folder.exists() {
-                fs::remove_dir_all(&toolchain.folder)?;
-            }
+            remove_folder(&toolchain.folder)?;
             fs::create_dir_all(toolchain.path("sdk"))?;
             prerequisites::unpack(COMPILER, &toolchain.path("rust"))?;
             let environment = toolchain.path("venv");
