@@ -45,10 +45,8 @@ interface Handler<C> {
  */
 export const ready = ({ view, lost }: Session): boolean =>
   view !== null && !lost && !document.querySelector("dialog[open]");
-/** Whether the user first decides about a colleague's file. Until then, nothing else acts. */
-const isComparing = ({ view }: Session): boolean => Boolean(view?.setup?.handover.received);
 const inSetup = (session: Session): boolean =>
-  ready(session) && Boolean(session.view?.setup) && !isComparing(session);
+  ready(session) && Boolean(session.view?.setup) && !session.isComparing;
 const hasNeighbor = (session: Session, distance: -1 | 1): boolean =>
   inSetup(session) && session.neighbor(distance) !== undefined;
 /** The condition for commands that run only from a button on the page, which are always enabled. */
@@ -111,7 +109,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     run: (session, { page }) => session.request(({ openPage }) => openPage(page)),
   },
   paste: {
-    enabled: (session) => ready(session) && !isComparing(session),
+    enabled: (session) => ready(session) && !session.isComparing,
     run: (session, { text, html, files }) => session.paste(text, html, files),
   },
   save: { enabled: inSetup, run: (session) => session.files.saveReport() },

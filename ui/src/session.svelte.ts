@@ -108,6 +108,16 @@ export class Session {
     return this.step.status.kind === "done" || this.step.skipped;
   }
 
+  /** Whether the user first decides about a colleague's file. Until then, nothing else acts. */
+  get isComparing(): boolean {
+    return Boolean(this.view?.setup?.handover.received);
+  }
+
+  /** The message of this name, or its wording for a repair, whose SSO is already on. */
+  worded(id: string): string {
+    return this.setup.repair ? `${id}.repair` : id;
+  }
+
   /** The style of a step's main button, which is filled unless Continue is filled. */
   get mainButtonStyle(): "" | "main" {
     return this.stepDone ? "" : "main";
